@@ -7,7 +7,8 @@
     ├── LibraryError               the library file cannot be used
     │   └── LibraryVersionError    it was written by an older or newer paperkg
     ├── ModelError                 the extraction pipeline cannot be loaded
-    └── StoreError                 a graph store failed, or was asked for what it lacks
+    ├── StoreError                 a graph store failed, or was asked for what it lacks
+    └── Interrupted                stopped by Ctrl-C between two batches; nothing is broken
 
 A message says what was got, what was expected and what to do. Foreign errors are translated where
 they enter (`raise ... from exc`). The command line prints the message and exits with `exit_code`.
@@ -77,3 +78,9 @@ class ModelError(PaperkgError):
 
 class StoreError(PaperkgError):
     """A graph store failed, or was asked for a node that it does not hold."""
+
+
+class Interrupted(PaperkgError):  # noqa: N818  # it is a wish of the user's, not an error
+    """Stopped by Ctrl-C between two batches; the message says how to go on."""
+
+    exit_code = 130

@@ -234,3 +234,45 @@ class Decision:
     rule: str
     score: float | None = None
     papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What the pipeline found in one paper.
+
+    Attributes:
+        paper: the paper that was read, whose text the offsets index.
+        mentions: sorted by field (title first), start, end, type.
+        results: in the order of the text.
+        definitions: abbreviations defined in the title or the abstract, in the order of the text.
+    """
+
+    paper: Paper
+    mentions: tuple[Mention, ...]
+    results: tuple[Result, ...]
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRecord:
+    """A community as the library keeps it; `graph.elements.Community` says what each part is."""
+
+    id: str
+    name: str
+    papers: tuple[str, ...]
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A paper or concept whose words match.
+
+    Attributes:
+        id, kind, name: of the node; kind is `Paper` or `Concept`.
+        excerpt: the words around the best match, verbatim, `…` where it was cut.
+    """
+
+    id: str
+    kind: str
+    name: str
+    excerpt: str

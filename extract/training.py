@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import filter_spans, load_config
 
+from extract.pipeline import Extractor, load_extractor
+from extract.records import Paper
 from extract.tokenizer import set_tokenizer
 
 if TYPE_CHECKING:
@@ -60,20 +63,26 @@ def occurrences(text: str, mentions: Sequence[dict[str, Any]]) -> Iterator[tuple
                 yield start, end, mention["type"]
 
 
-def annotated_docs(nlp: Language, gold: Path, part: str) -> Iterator[Doc]:
-    """The annotated abstracts of one part as spaCy documents with entities set."""
+def annotated_papers(gold: Path, part: str) -> Iterator[tuple[Paper, list[dict[str, Any]]]]:
+    """The annotated abstracts of one part, each with its annotated strings."""
     with (gold / f"{part}.papers.jsonl").open(encoding="utf-8") as file:
         papers = {paper["id"]: paper for paper in map(json.loads, file)}
     with (gold / f"{part}.jsonl").open(encoding="utf-8") as file:
         for record in map(json.loads, file):
             paper = papers[record["id"]]
-            doc = nlp.make_doc(join_fields(paper["title"], paper["abstract"]))
-            spans = [
-                doc.char_span(start, end, label=label, alignment_mode="expand")
-                for start, end, label in occurrences(doc.text, record["mentions"])
-            ]
-            doc.set_ents(filter_spans([span for span in spans if span is not None]))
-            yield doc
+            yield Paper(record["id"], paper["title"], paper["abstract"]), record["mentions"]
+
+
+def annotated_docs(nlp: Language, gold: Path, part: str) -> Iterator[Doc]:
+    """The annotated abstracts of one part as spaCy documents with entities set."""
+    for paper, mentions in annotated_papers(gold, part):
+        doc = nlp.make_doc(join_fields(paper.title, paper.abstract))
+        spans = [
+            doc.char_span(start, end, label=label, alignment_mode="expand")
+            for start, end, label in occurrences(doc.text, mentions)
+        ]
+        doc.set_ents(filter_spans([span for span in spans if span is not None]))
+        yield doc
 
 
 def train(gold: Path, output: Path, overrides: dict[str, Any], *, use_gpu: int = -1) -> None:
@@ -94,12 +103,57 @@ def train(gold: Path, output: Path, overrides: dict[str, Any], *, use_gpu: int =
         (folder / "out").mkdir()
         nlp = init_nlp(config, use_gpu=use_gpu)
         train_loop(nlp, folder / "out", use_gpu=use_gpu)
-        best = spacy.load(folder / "out" / "model-best")
-        # The paths of this machine say nothing to others, and training data are not shipped.
-        best.config["paths"].update({"train": None, "dev": None})
-        best.config["initialize"]["before_init"] = None
+        best = folder / "out" / "model-best"
+        precision = measure_precision(load_extractor(best), gold)
+        _ship(spacy.load(best), output, precision)
+
+
+def measure_precision(extractor: Extractor, gold: Path) -> dict[str, dict[str, float]]:
+    """The share of right mentions on the development parts, by the step that found them and type.
+
+    Returns:
+        step -> type -> `(right + 1) / (found + 2)`: Laplace's estimate, since some steps find few.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    right: Counter[tuple[str, str]] = Counter()
+    for part in DEVELOPMENT_PARTS:
+        pairs = list(annotated_papers(gold, part))
+        for (paper, mentions), extraction in zip(
+            pairs, extractor.extract(paper for paper, _ in pairs), strict=True
+        ):
+            expected = set(occurrences(join_fields(paper.title, paper.abstract), mentions))
+            for mention in extraction.mentions:
+                shift = len(paper.title) + 1 if mention.field == "abstract" and paper.title else 0
+                span = (mention.start + shift, mention.end + shift, mention.type)
+                found[mention.step, mention.type] += 1
+                right[mention.step, mention.type] += span in expected
+    precision: dict[str, dict[str, float]] = {}
+    for step, type_ in sorted(found):
+        estimate = (right[step, type_] + 1) / (found[step, type_] + 2)
+        precision.setdefault(step, {})[type_] = round(estimate, 4)
+    return precision
+
+
+def _ship(nlp: Language, output: Path, precision: dict[str, dict[str, float]]) -> None:
+    # The paths of this machine say nothing to others, and training data are not shipped.
+    nlp.config["paths"].update({"train": None, "dev": None})
+    nlp.config["initialize"]["before_init"] = None
+    nlp.meta.update(
+        name="paperkg",
+        version="0.1.0",
+        license="Apache-2.0",
+        description="Methods, datasets, metrics and tasks in abstracts of machine learning papers.",
+        spacy_version=">=3.8.2,<3.9.0",
+        paperkg={"precision": precision},
+    )
+    with tempfile.TemporaryDirectory(dir=output.resolve().parent) as scratch:
+        fresh = Path(scratch) / "model"
+        nlp.to_disk(fresh)
+        # Texts that lie beside the weights, such as the model card, stay.
+        for kept in output.glob("*.md"):
+            shutil.copy(kept, fresh)
         shutil.rmtree(output, ignore_errors=True)
-        best.to_disk(output)
+        fresh.rename(output)
 
 
 def main() -> None:

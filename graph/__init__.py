@@ -1,0 +1,16 @@
+"""Concepts in, graph out: `from graph import KnowledgeGraph`."""
+
+from graph.elements import Community, Edge, Node, NodeKind, Path, Relation, Step
+from graph.knowledge_graph import KnowledgeGraph, Statistics
+
+__all__ = [
+    "Community",
+    "Edge",
+    "KnowledgeGraph",
+    "Node",
+    "NodeKind",
+    "Path",
+    "Relation",
+    "Statistics",
+    "Step",
+]

@@ -1,0 +1,85 @@
+"""The curated table of well-known names that no string similarity finds (`WER`, `COCO`, `RAG`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from extract.normalization import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class AliasGroup:
+    """Names of one thing.
+
+    Attributes:
+        name: the display name.
+        type: its concept type.
+        names: all names, the display name first.
+        keys: their keys (`name_key`), in the same order.
+    """
+
+    name: str
+    type: str
+    names: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AliasTable:
+    """The groups, and which of them hold a key.
+
+    Attributes:
+        groups: in the order of the file.
+        by_key: key of a name -> the groups that hold it, as indices; several for a name that
+            stands for several things (`LDA`).
+    """
+
+    groups: tuple[AliasGroup, ...]
+    by_key: Mapping[str, tuple[int, ...]]
+
+
+def parse_aliases(text: str) -> AliasTable:
+    r"""Read lines of `name<TAB>type<TAB>alias | alias`; lines that start with # are remarks.
+
+    Raises:
+        ValueError: a line has not three columns, or no name or type.
+
+    >>> parse_aliases("COCO\tDataset\tMS COCO").groups[0].keys
+    ('coco', 'mscoco')
+    """
+    groups = []
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = [column.strip() for column in line.split("\t")]
+        if len(columns) != 3 or not columns[0] or not columns[1]:
+            raise ValueError(
+                f"line {number} of an alias table: got {line!r}, expected "
+                "`name<TAB>type<TAB>alias | alias`; add what is missing"
+            )
+        name, kind, rest = columns
+        names = (name, *(alias.strip() for alias in rest.split("|") if alias.strip()))
+        keys = tuple(name_key(alias) for alias in names)
+        for key in dict.fromkeys(keys):
+            by_key[key].append(len(groups))
+        groups.append(AliasGroup(name, kind, names, keys))
+    return AliasTable(tuple(groups), {key: tuple(found) for key, found in by_key.items()})
+
+
+@cache
+def curated_aliases() -> AliasTable:
+    """The table that ships with paperkg, `data/aliases.tsv`.
+
+    >>> [curated_aliases().groups[i].name for i in curated_aliases().by_key["lda"]]
+    ['latent Dirichlet allocation', 'linear discriminant analysis']
+    """
+    text = (files("extract") / "data" / "aliases.tsv").read_text(encoding="utf-8")
+    return parse_aliases(text)

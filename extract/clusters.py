@@ -1,0 +1,78 @@
+"""Clusters of names that hold only while no two of their names are forbidden to be one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.vetoes import Veto, normal_veto
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Clusters:
+    """Names joined step by step; a step that would bring a forbidden pair together is refused.
+
+    There are no chains: joining looks at every pair across the two clusters, not only at the
+    pair that gave the reason to join. Pairs that were joined as known to be one thing (by the
+    alias table, a definition or a user's pin) are exempt from vetoes.
+
+    Args:
+        forms: the normal form of each name that vetoes judge, by index.
+    """
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self._forms = forms
+        self._parent = list(range(len(forms)))
+        self._members: dict[int, list[int]] = {}
+        self._known: set[tuple[str, str]] = set()
+
+    def find(self, index: int) -> int:
+        """The cluster of a name: the least index in it."""
+        root = index
+        while self._parent[root] != root:
+            root = self._parent[root]
+        while self._parent[index] != root:
+            self._parent[index], index = root, self._parent[index]
+        return root
+
+    def members(self, index: int) -> list[int]:
+        """The names in the cluster of `index`, sorted."""
+        root = self.find(index)
+        return sorted(self._members.get(root, [root]))
+
+    def join(self, a: int, b: int, *, known: bool = False) -> Veto | None:
+        """Join the clusters of two names.
+
+        Args:
+            a, b: indices of names.
+            known: whether the pair is known to be one thing and no veto may look at it. Vetoes
+                between their companions still bind.
+
+        Returns:
+            The veto that stopped it; None where they are in one cluster now.
+        """
+        if known:
+            self._known.add(self._pair(a, b))
+        root_a, root_b = sorted((self.find(a), self.find(b)))
+        if root_a == root_b:
+            return None
+        members_a = self._members.get(root_a, [root_a])
+        members_b = self._members.get(root_b, [root_b])
+        for x in members_a:
+            for y in members_b:
+                reason = normal_veto(*self._pair(x, y))
+                if reason is not None and self._pair(x, y) not in self._known:
+                    return reason
+        self._parent[root_b] = root_a
+        self._members[root_a] = members_a + members_b
+        self._members.pop(root_b, None)
+        return None
+
+    def allow(self, indices: Sequence[int]) -> None:
+        """Exempt every pair of these names from vetoes."""
+        self._known.update(self._pair(a, b) for a in indices for b in indices)
+
+    def _pair(self, a: int, b: int) -> tuple[str, str]:
+        x, y = self._forms[a], self._forms[b]
+        return (x, y) if x <= y else (y, x)

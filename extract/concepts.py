@@ -1,0 +1,109 @@
+"""Concepts from what mentions name: name, type by vote, aliases with counts, id."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.names import vote
+from extract.naming import concept_ids, display_name
+from extract.records import Alias, Concept
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extract.aliases import AliasTable
+    from extract.clusters import Clusters
+    from extract.names import Inventory
+
+MentionKey = tuple[str, str, str]
+"""Paper id, surface text, mention type: what decides a mention's concept."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Thing:
+    """What a mention names, before it has an id: a cluster, or a short name that nothing tells.
+
+    Attributes:
+        cluster: the least index of its names.
+        ambiguous: True where the cluster's name stands for several things.
+    """
+
+    cluster: int
+    ambiguous: bool = False
+
+
+def build_concepts(
+    counts: Mapping[MentionKey, int],
+    assigned: Mapping[MentionKey, Thing],
+    clusters: Clusters,
+    inventory: Inventory,
+    aliases: AliasTable,
+) -> tuple[tuple[Concept, ...], dict[MentionKey, str]]:
+    """Make one concept of the mentions that name one thing.
+
+    Args:
+        counts: mentions by paper, text and type.
+        assigned: what each of these names.
+        clusters: of the names.
+        inventory: the names.
+        aliases: the table that has display names of well-known things.
+
+    Returns:
+        The concepts sorted by id, and the concept id of every key of `counts`.
+    """
+    texts: dict[Thing, Counter[str]] = defaultdict(Counter)
+    types: dict[Thing, Counter[str]] = defaultdict(Counter)
+    for key in sorted(assigned):
+        texts[assigned[key]][key[1]] += counts[key]
+        types[assigned[key]][key[2]] += counts[key]
+    things = sorted(texts)
+    names = [_name(thing, texts[thing], clusters, inventory, aliases) for thing in things]
+    kinds = [vote(types[thing]) for thing in things]
+    ids = concept_ids(
+        (kind, name, texts[thing].total(), min(texts[thing]))
+        for thing, name, kind in zip(things, names, kinds, strict=True)
+    )
+    concepts = [
+        Concept(
+            id=ids[i],
+            name=names[i],
+            type=kinds[i],
+            aliases=tuple(Alias(t, n) for t, n in _by_count(texts[thing])),
+            other_types=tuple(t for t, _ in _by_count(types[thing]) if t != kinds[i]),
+            ambiguous=thing.ambiguous,
+        )
+        for i, thing in enumerate(things)
+    ]
+    id_of = dict(zip(things, ids, strict=True))
+    return (
+        tuple(sorted(concepts, key=lambda concept: concept.id)),
+        {key: id_of[thing] for key, thing in assigned.items()},
+    )
+
+
+def _name(
+    thing: Thing,
+    texts: Counter[str],
+    clusters: Clusters,
+    inventory: Inventory,
+    aliases: AliasTable,
+) -> str:
+    """The alias table's display name where it knows the thing, else the best of its spellings."""
+    if thing.ambiguous:
+        return display_name(texts)
+    forms = dict(texts)
+    known: Counter[str] = Counter()
+    for index in clusters.members(thing.cluster):
+        member = inventory.names[index]
+        groups = aliases.by_key.get(member.key, ())
+        if len(groups) == 1:
+            known[aliases.groups[groups[0]].name] += member.count + 1
+        for text in member.texts:
+            forms.setdefault(text, 0)
+    return vote(known) or display_name(forms)
+
+
+def _by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

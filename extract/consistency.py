@@ -1,0 +1,83 @@
+"""One answer for one string: what is found once in a paper is marked wherever it stands.
+
+The gold guidelines ask for it (every occurrence of a listed string is a mention, longest string
+first), and it gains on every set measured (shared/notes and the table in the model card).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extract.records import Definition
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FoundSpan:
+    """A typed stretch of one text and the step that found it."""
+
+    start: int
+    end: int
+    type: str
+    step: str
+
+
+def mark_everywhere(
+    text: str, spans: Iterable[FoundSpan], definitions: Sequence[Definition] = ()
+) -> list[FoundSpan]:
+    """Mark all occurrences of the strings that `spans` found, each with one type.
+
+    A string's type is that of most of its spans, the earliest where they tie. Where strings
+    overlap the longest wins. A definition whose one half was found gives its other half the same
+    type.
+
+    Args:
+        text: what the offsets of spans and definitions index.
+        spans: may overlap; a span found by a step keeps that step, others get `repeat` or
+            `definition`.
+
+    Returns:
+        Spans without overlap, sorted.
+    """
+    found = {(span.start, span.end): span for span in sorted(spans, reverse=True)}
+    types = _types_by_vote(text, found.values())
+    defined = _other_halves(types, definitions)
+    taken = bytearray(len(text))
+    marked = []
+    for surface in sorted({*types, *defined}, key=lambda s: (-len(s), s)):
+        for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
+            start, end = match.span()
+            if any(taken[start:end]):
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            step = found[start, end].step if (start, end) in found else "repeat"
+            if surface in types:
+                marked.append(FoundSpan(start, end, types[surface], step))
+            else:
+                marked.append(FoundSpan(start, end, defined[surface], "definition"))
+    return sorted(marked)
+
+
+def _types_by_vote(text: str, spans: Iterable[FoundSpan]) -> dict[str, str]:
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in sorted(spans):
+        votes[text[span.start : span.end]][span.type] += 1
+    # `most_common` keeps the order of first sight among equals.
+    return {surface: counter.most_common(1)[0][0] for surface, counter in votes.items()}
+
+
+def _other_halves(types: dict[str, str], definitions: Sequence[Definition]) -> dict[str, str]:
+    other = {}
+    for definition in definitions:
+        for known, unknown in (
+            (definition.short, definition.long),
+            (definition.long, definition.short),
+        ):
+            if known in types and unknown not in types:
+                other[unknown] = types[known]
+    return other

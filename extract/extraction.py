@@ -1,0 +1,110 @@
+"""Papers in, one JSON object a paper out, without a library: what `paperkg extract` prints."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from extract.identity import merge_records
+from extract.model_identity import MODEL_FOLDER
+from extract.papers import ReadOptions, read_papers
+from extract.pipeline import load_extractor
+from extract.resolve import resolve
+from extract.unify import concept_of_mention, unify_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from extract.errors import RecordError
+    from extract.papers import Reject
+    from extract.records import Mention, Paper, Result, Source
+
+
+def extract_papers(
+    sources: Sequence[str],
+    *,
+    options: ReadOptions | None = None,
+    on_reject: Callable[[Reject], None] | None = None,
+    on_failure: Callable[[RecordError], None] | None = None,
+    progress: Callable[[str, int, int | None], None] = lambda stage, done, total: None,
+    model: Path = MODEL_FOLDER,
+) -> list[dict[str, Any]]:
+    """Read, extract and resolve papers.
+
+    Args:
+        sources: files, folders, globs, or `-` for standard input.
+        on_reject: told of each refused record.
+        on_failure: told of each paper that breaks the pipeline; it comes without mentions.
+        progress: told of stage, done and total.
+
+    Returns:
+        One object a paper, in the order of its first record: `id` (the record's own where it had
+        one), `paper` (paperkg's id), `title`, `mentions`, `results`.
+
+    Raises:
+        UsageError: a source does not exist.
+        ModelError: there is no usable pipeline.
+    """
+    records = list(read_papers(sources, options=options or ReadOptions(), on_reject=on_reject))
+    place = {source: i for i, record in enumerate(records) for source in record.sources}
+    papers = sorted(merge_records(records), key=lambda paper: min(place[s] for s in paper.sources))
+    extractions = []
+    for extraction in load_extractor(model).extract(papers, on_failure):
+        extractions.append(extraction)
+        progress("extracting", len(extractions), len(papers))
+    progress("resolving", 0, None)
+    mentions = [mention for extraction in extractions for mention in extraction.mentions]
+    definitions = {e.paper.id: e.definitions for e in extractions}
+    concept_of = resolve(mentions, definitions).concept_of
+    unified = iter(unify_roles(mentions, concept_of))
+    return [
+        {
+            "id": _own_id(extraction.paper, place),
+            "paper": extraction.paper.id,
+            "title": extraction.paper.title,
+            "mentions": [
+                _mention_object(mention, concept_of)
+                for mention in islice(unified, len(extraction.mentions))
+            ],
+            "results": [_result_object(result) for result in extraction.results],
+        }
+        for extraction in extractions
+    ]
+
+
+def _own_id(paper: Paper, place: Mapping[Source, int]) -> str:
+    """The id that the first record of the paper had in its file, else paperkg's."""
+    named = [source for source in paper.sources if source.record_id is not None]
+    first = min(named, key=lambda source: place[source], default=None)
+    return paper.id if first is None or first.record_id is None else first.record_id
+
+
+def _mention_object(
+    mention: Mention, concept_of: Mapping[tuple[str, str, str], str]
+) -> dict[str, Any]:
+    return {
+        "field": mention.field,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "type": mention.type,
+        "role": mention.role,
+        "concept": concept_of_mention(mention, concept_of),
+        "confidence": mention.confidence,
+        "step": mention.step,
+    }
+
+
+def _result_object(result: Result) -> dict[str, Any]:
+    return {
+        "method": result.method,
+        "dataset": result.dataset,
+        "metric": result.metric,
+        "value": result.value,
+        "unit": result.unit,
+        "baseline": result.baseline,
+        "delta": result.delta,
+        "quote": result.quote,
+        "confidence": result.confidence,
+    }

@@ -1,0 +1,216 @@
+"""The library: one SQLite file that remembers papers, mentions, results, concepts and why."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from extract.errors import LibraryError
+from extract.tables import derived, extractions, papers
+from extract.tables.schema import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from os import PathLike
+
+    from extract.records import (
+        CommunityRecord,
+        Concept,
+        Decision,
+        Definition,
+        Extraction,
+        Mention,
+        Paper,
+        Result,
+        SearchHit,
+    )
+
+DEFAULT_LIBRARY = "paperkg.db"
+
+
+class Library:
+    """An open library file; use it in a `with` statement.
+
+    One process writes while others read. Everything that changes the library happens inside
+    `transaction()`: all of it is kept or none.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: str | PathLike[str] = DEFAULT_LIBRARY, *, create: bool = False) -> Self:
+        """Open the file at `path`.
+
+        Args:
+            create: open for writing, and make the file where it is missing.
+
+        Raises:
+            LibraryError: it is missing, unreadable or not a library; LibraryVersionError where
+                its schema is another than this paperkg's.
+        """
+        location = Path(path)
+        return cls(connect(location, create=create), location)
+
+    def close(self) -> None:
+        """Close the file; the object cannot be used afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All changes inside become visible together at the end, or not at all.
+
+        Raises:
+            LibraryError: the file cannot be written (another process writes, no room, …).
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as exc:
+            raise LibraryError(
+                f"The library {str(self.path)!r} cannot be written: {exc}. "
+                "What was in it before is still there."
+            ) from exc
+
+    def add(self, records: Sequence[Paper]) -> None:
+        """Take records in; those that are one paper with others, here or before, become one.
+
+        Args:
+            records: as readers yield them, each with the one source it was read from. A record
+                that is there already changes nothing, unless it brings an attribute that was
+                unknown before or corrects one.
+        """
+        papers.add_records(self._connection, records)
+
+    def remove(self, identifiers: Iterable[str]) -> int:
+        """Take papers out, with all their records and mentions; returns how many there were.
+
+        Concepts and communities stay as they are until `store_derived`.
+        """
+        return papers.remove_papers(self._connection, identifiers)
+
+    def papers(self) -> Iterator[Paper]:
+        """All papers, sorted by id."""
+        return papers.select_papers(self._connection)
+
+    def paper(self, identifier: str) -> Paper | None:
+        """The paper of that id, None where there is none."""
+        selected = papers.select_papers(self._connection, "WHERE id = ?", (identifier,))
+        return next(selected, None)
+
+    def paper_count(self) -> int:
+        """Number of papers."""
+        return int(self._connection.execute("SELECT count(*) FROM paper").fetchone()[0])
+
+    def pending(self, model: str | None = None, *, limit: int | None = None) -> list[Paper]:
+        """Papers whose present text was not extracted yet, sorted by id.
+
+        Args:
+            model: also those that were extracted by another model than this.
+            limit: at most so many.
+        """
+        return papers.select_pending(self._connection, model, limit)
+
+    def pending_count(self, model: str | None = None) -> int:
+        """How many papers `pending` would give without a limit."""
+        return papers.count_pending(self._connection, model)
+
+    def models(self) -> dict[str, int]:
+        """How many papers were extracted by which model."""
+        rows = self._connection.execute(
+            "SELECT model, count(*) FROM extraction GROUP BY model ORDER BY model"
+        )
+        return dict(rows.fetchall())
+
+    def store(self, extraction: Extraction, model: str) -> None:
+        """Keep what was found in a paper, in the place of what was found before."""
+        extractions.store_extraction(self._connection, extraction, model)
+
+    def mentions(self, paper: str | None = None) -> list[Mention]:
+        """The mentions of one paper or of all, sorted by paper, field (title first) and start."""
+        return extractions.select_mentions(self._connection, paper)
+
+    def results(self, paper: str | None = None) -> list[Result]:
+        """The results of one paper or of all, sorted by paper, in the order of the text."""
+        return extractions.select_results(self._connection, paper)
+
+    def definitions(self) -> dict[str, tuple[Definition, ...]]:
+        """The abbreviations that papers define, by paper id."""
+        return extractions.select_definitions(self._connection)
+
+    def derived_is_current(self) -> bool:
+        """Whether concepts and communities were made from the papers that are here now."""
+        made_from = derived.read_state(self._connection, "derived")
+        return made_from == derived.source_digest(self._connection)
+
+    def store_derived(
+        self,
+        concepts: Iterable[Concept],
+        concept_of: Mapping[tuple[str, str, str], str],
+        decisions: Iterable[Decision],
+        communities: Iterable[CommunityRecord],
+        *,
+        edges: int,
+    ) -> None:
+        """Replace concepts, decisions, communities and the search index.
+
+        Args:
+            concept_of: (paper id, surface, mention type) to concept id, for every mention.
+            edges: how many edges from papers to concepts the graph has.
+        """
+        derived.write_derived(self._connection, concepts, concept_of, decisions, communities)
+        derived.write_state(self._connection, "edges", str(edges))
+
+    def counts(self) -> dict[str, int]:
+        """Numbers of papers, mentions, results, concepts, edges and communities.
+
+        `edges` are those from papers to concepts.
+        """
+        return derived.count_rows(self._connection)
+
+    def faults(self) -> str:
+        """What SQLite's own check finds wrong with the file; empty where it is whole."""
+        rows = self._connection.execute("PRAGMA quick_check(5)").fetchall()
+        return "" if rows == [("ok",)] else "; ".join(str(row[0]) for row in rows)
+
+    def concepts(self) -> list[Concept]:
+        """All concepts, sorted by id."""
+        return derived.select_concepts(self._connection)
+
+    def concept_of(self) -> dict[tuple[str, str, str], str]:
+        """Concept id of each (paper id, surface, mention type)."""
+        return derived.select_concept_of(self._connection)
+
+    def decisions(self) -> list[Decision]:
+        """The merge log, in the order of resolution."""
+        return derived.select_decisions(self._connection)
+
+    def communities(self) -> list[CommunityRecord]:
+        """The communities, largest first."""
+        return derived.select_communities(self._connection)
+
+    def search(self, text: str, *, limit: int = 20) -> list[SearchHit]:
+        """Papers and concepts that hold all words of `text`, the last also as a prefix.
+
+        Args:
+            text: words; everything else in it is ignored.
+            limit: most hits.
+
+        Returns:
+            Concepts before papers, best match (BM25, names weighing ten times) first.
+        """
+        return derived.search(self._connection, text, limit)

@@ -1,0 +1,205 @@
+"""The steps that join names into clusters, and the log of what they decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from extract.clusters import Clusters
+from extract.names import is_coined
+from extract.normalization import compact, name_key, normalize, plain_text
+from extract.phrases import phrase_key, without_light_heads
+from extract.records import ConceptType, Decision
+from extract.typos import find_near_misses, find_typos
+from extract.vetoes import normal_veto
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from extract.aliases import AliasTable
+    from extract.names import Inventory, Name
+    from extract.senses import ShortName
+
+_MOST_PAPERS = 5
+
+
+class Rule(StrEnum):
+    """Why two names are one."""
+
+    ALIAS = "alias table"
+    DEFINITION = "definition"
+    MARKUP = "markup"
+    CASE = "case"
+    HYPHEN = "hyphen or space"
+    PLURAL = "plural or spelling"
+    HEAD = "head noun"
+    PHRASE = "word order"
+    INNER = "abbreviation inside"
+    TYPO = "typo"
+
+
+class Merger:
+    """Joins the names of one corpus step by step and remembers every decision.
+
+    Args:
+        inventory: the names.
+        aliases: the curated table.
+        papers: spelling -> ids of the papers that mention it, sorted.
+    """
+
+    def __init__(
+        self, inventory: Inventory, aliases: AliasTable, papers: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._names = inventory.names
+        self._inventory = inventory
+        self._aliases = aliases
+        self._papers = papers
+        self._decisions: dict[tuple[str, str, str], Decision] = {}
+        self.clusters = Clusters([" ".join(self._reduced(name)) for name in self._names])
+
+    def join_aliases(self) -> None:
+        """Join names of one line of the table; a key on several lines waits for its sense."""
+        members: dict[int, list[Name]] = defaultdict(list)
+        for name in self._names:
+            groups = self._aliases.by_key.get(name.key, ())
+            if len(groups) == 1:
+                members[groups[0]].append(name)
+        for group in sorted(members):
+            self.clusters.allow([name.index for name in members[group]])
+            center, *others = sorted(members[group], key=lambda n: (-n.count, n.texts[0]))
+            for other in others:
+                self._join(center, other, Rule.ALIAS, known=True)
+
+    def join_phrases(self) -> None:
+        """Join names that differ in word order or form of phrase."""
+        self._join_by_key([phrase_key(name.words) for name in self._names], Rule.PHRASE)
+
+    def join_definitions(self, shorts: Iterable[ShortName]) -> None:
+        """Join a short name with the long form that it stands for where nothing else is said."""
+        for short in shorts:
+            sense = short.default
+            if sense is not None and not (sense.curated and not sense.papers):
+                a, b = self._names[short.name], self._names[sense.name]
+                self._join(a, b, Rule.DEFINITION, known=True, papers=sense.papers)
+
+    def join_heads(self) -> None:
+        """Join a name with the same name without a head noun that adds nothing."""
+        reduced = [" ".join(self._reduced(name)) for name in self._names]
+        self._join_by_key([compact(form) for form in reduced], Rule.HEAD)
+
+    def join_inner_abbreviations(self, shorts: Iterable[ShortName]) -> None:
+        """Join `transformer LM` with `transformer language model`."""
+        spelled_out: dict[str, tuple[str, ...]] = {}
+        for group in self._aliases.groups:
+            first = tuple(normalize(group.name).split())
+            for key in group.keys[1:]:
+                if len(self._aliases.by_key[key]) == 1 and len(key) < len(compact(" ".join(first))):
+                    spelled_out[key] = first
+        for short in shorts:
+            sense = short.default
+            if sense is not None and (sense.curated or len(sense.papers) > 2):
+                spelled_out[self._names[short.name].key] = self._names[sense.name].words
+        keys = []
+        for name in self._names:
+            words = name.words
+            if len(words) > 1:
+                words = tuple(w for word in words for w in spelled_out.get(word, (word,)))
+            keys.append(phrase_key(words))
+        self._join_by_key(keys, Rule.INNER)
+
+    def join_typos(self) -> None:
+        """Join misspelled names with the right ones, and log the near misses."""
+        for pair in find_typos(self._names):
+            a, b = self._names[pair.a], self._names[pair.b]
+            self._join(a, b, Rule.TYPO, score=pair.score)
+        for pair in find_near_misses(self._names):
+            a, b = self._names[pair.a], self._names[pair.b]
+            reason = normal_veto(" ".join(a.words), " ".join(b.words))
+            if reason is not None and self.clusters.find(pair.a) != self.clusters.find(pair.b):
+                self._log(a.texts[0], b.texts[0], False, reason, pair.score, ())
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions so far and those on spellings, sorted."""
+        for name in self._names:
+            first, *others = name.texts
+            for text in others:
+                if text in self._papers:
+                    self._log(first, text, True, spelling_rule(first, text), None, ())
+        return tuple(self._decisions[key] for key in sorted(self._decisions))
+
+    def _reduced(self, name: Name) -> tuple[str, ...]:
+        """The words of a name without light heads."""
+        if len(name.words) < 2 or not name.type:
+            return name.words
+        coined = is_coined(name, name.words[:-1])
+        return without_light_heads(name.words, name.type, coined=coined)
+
+    def _join_by_key(self, keys: Sequence[str], rule: Rule) -> None:
+        """Join names that share a key and whose types agree, each with the most frequent one."""
+        blocks: dict[str, list[Name]] = defaultdict(list)
+        for name, key in zip(self._names, keys, strict=True):
+            blocks[key].append(name)
+        for key in sorted(key for key, block in blocks.items() if len(block) > 1):
+            for names in _by_kind(blocks[key]):
+                center, *others = sorted(names, key=lambda n: (-n.count, n.texts[0]))
+                for other in others:
+                    self._join(center, other, rule)
+
+    def _join(
+        self,
+        a: Name,
+        b: Name,
+        rule: Rule,
+        *,
+        known: bool = False,
+        score: float | None = None,
+        papers: Sequence[str] = (),
+    ) -> None:
+        together = self.clusters.find(a.index) == self.clusters.find(b.index)
+        reason = self.clusters.join(a.index, b.index, known=known)
+        if together or not (a.count and b.count or rule is Rule.DEFINITION):
+            return
+        self._log(a.texts[0], b.texts[0], reason is None, reason or rule, score, papers)
+
+    def _log(
+        self, a: str, b: str, same: bool, rule: str, score: float | None, papers: Sequence[str]
+    ) -> None:
+        shown = papers or min(self._papers.get(a, ()), self._papers.get(b, ()), key=len)
+        first, second = sorted((a, b))
+        self._decisions[first, second, rule] = Decision(
+            first, second, same, rule, score, tuple(shown[:_MOST_PAPERS])
+        )
+
+
+def _by_kind(names: Sequence[Name]) -> list[list[Name]]:
+    """The names by type; methods and tasks together, since the same words pose a problem in one
+    paper and solve one in another. Names without a type join the most frequent kind.
+    """
+    kinds: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        kind = ConceptType.METHOD if name.type == ConceptType.TASK else name.type
+        kinds[kind].append(name)
+    untyped = kinds.pop("", [])
+    parts = [kinds[kind] for kind in sorted(kinds)] or [[]]
+    max(parts, key=lambda part: sum(name.count for name in part)).extend(untyped)
+    return parts
+
+
+def spelling_rule(a: str, b: str) -> Rule:
+    """By which rule two spellings of one key are one name.
+
+    >>> str(spelling_rule("BERT", "Bert")), str(spelling_rule("pre-training", "Pretraining"))
+    ('case', 'hyphen or space')
+    """
+    plain_a, plain_b = plain_text(a), plain_text(b)
+    if plain_a == plain_b:
+        return Rule.MARKUP
+    if plain_a.lower() == plain_b.lower():
+        return Rule.CASE
+    letters_a, letters_b = (
+        "".join(c for c in text.lower() if c.isalnum()) for text in (plain_a, plain_b)
+    )
+    if letters_a == letters_b:
+        return Rule.HYPHEN
+    return Rule.PLURAL if name_key(a) == name_key(b) else Rule.MARKUP

@@ -1,0 +1,132 @@
+"""The distinct names of a corpus: spellings of one name taken together, look-alikes apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.lexicon import ordinary_forms
+from extract.normalization import name_key, normalize, plain_text
+from extract.vetoes import case_veto
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Spellings that differ by rule only: case, hyphen, plural, British or American.
+
+    Attributes:
+        index: its place in the list of names.
+        key: what the spellings have in common (`name_key`).
+        texts: the spellings, most frequent first, ties by text.
+        count: mentions; 0 for a name that only a definition or the alias table holds.
+        type: concept type of most mentions, ties by text; empty where there is none.
+        words: words of the normal form that is cut into most of them.
+    """
+
+    index: int
+    key: str
+    texts: tuple[str, ...]
+    count: int
+    type: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The names of a corpus, and the name of every spelling."""
+
+    names: tuple[Name, ...]
+    by_text: Mapping[str, Name]
+
+
+def take_inventory(
+    mentions: Mapping[str, Counter[str]], others: Iterable[str], same_in_any_case: Collection[str]
+) -> Inventory:
+    """Group spellings into names.
+
+    Args:
+        mentions: spelling -> how many mentions of each type are written so.
+        others: spellings that need a name though no mention is written so.
+        same_in_any_case: keys whose spellings are one name however they are capitalised, since
+            they are well known.
+
+    Returns:
+        Names sorted by key, then by most frequent spelling.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for text in {*mentions, *others}:
+        groups[name_key(text)].append(text)
+    names: list[Name] = []
+    for key in sorted(groups):
+        texts = sorted(groups[key], key=lambda t: (-_count(mentions, t), t))
+        parts = [texts] if key in same_in_any_case else _split_by_case(texts, mentions)
+        names.extend(_name(len(names) + i, key, part, mentions) for i, part in enumerate(parts))
+    return Inventory(tuple(names), {text: name for name in names for text in name.texts})
+
+
+def _count(mentions: Mapping[str, Counter[str]], text: str) -> int:
+    return mentions[text].total() if text in mentions else 0
+
+
+def _name(index: int, key: str, texts: list[str], mentions: Mapping[str, Counter[str]]) -> Name:
+    types: Counter[str] = Counter()
+    for text in texts:
+        types.update(mentions.get(text, {}))
+    words = max((tuple(normalize(text).split()) for text in texts), key=lambda w: (len(w), w))
+    return Name(index, key, tuple(texts), types.total(), vote(types), words)
+
+
+def vote(counts: Mapping[str, int]) -> str:
+    """What counts most, ties by text; empty where nothing counts."""
+    return min(counts, key=lambda kind: (-counts[kind], kind), default="")
+
+
+def _split_by_case(texts: list[str], mentions: Mapping[str, Counter[str]]) -> list[list[str]]:
+    """Parts none of which holds two spellings whose capitals forbid that they are one name.
+
+    The most frequent spelling chooses first; every other joins the first part that it fits.
+    """
+    if len(texts) == 1:
+        return [texts]
+    parts: list[list[str]] = []
+    for text in texts:
+        for part in parts:
+            if not any(_are_apart(text, other, mentions) for other in part):
+                part.append(text)
+                break
+        else:
+            parts.append([text])
+    return parts
+
+
+def _are_apart(a: str, b: str, mentions: Mapping[str, Counter[str]]) -> bool:
+    """Whether capitals, or two coined spellings with no type in common, tell them apart."""
+    if a.lower() == b.lower() and a != b and case_veto(a, b):
+        return True
+    types_a, types_b = mentions.get(a), mentions.get(b)
+    if not types_a or not types_b or not types_a.keys().isdisjoint(types_b):
+        return False
+    return a.lower() == b.lower() and not a[1:].islower() and not b[1:].islower() and " " not in a
+
+
+def is_coined(name: Name, words: Collection[str]) -> bool:
+    """Whether the first words of a name are one that somebody coined, as `CLIP` of `CLIP model`.
+
+    That is so where a word is not an ordinary one, holds a digit, or is spelled with capitals
+    after its first letter.
+
+    Args:
+        name: the whole name.
+        words: its first words, of the normal form.
+    """
+    if any(not word.isalpha() or word not in ordinary_forms() for word in words):
+        return True
+    spelled = _WORD.findall(plain_text(name.texts[0]))[: len(words)]
+    return any(any(c.isupper() for c in word[1:]) for word in spelled)

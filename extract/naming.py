@@ -1,0 +1,167 @@
+"""What a concept is called: its display name and its id."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from extract.inflection import singular
+from extract.lexicon import ordinary_words
+from extract.normalization import name_key, plain_text
+from extract.records import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_LONGEST_SLUG = 80
+_SPELLED_OUT = {
+    "+": "-plus",
+    "#": "-sharp",
+    "@": "-at-",
+    "*": "-star",
+    "&": "-and-",
+    "%": "-percent",
+}
+_INITIALISM = re.compile(r"^[A-Z][A-Z0-9&-]+s?$")
+
+
+def display_name(counts: Mapping[str, int]) -> str:
+    """The form that readers expect among the spellings of one concept.
+
+    An established term goes by its long form in the singular and in small letters (`large
+    language model`, though `LLMs` is more frequent), a name that somebody coined by its most
+    frequent form (`BERT`).
+
+    Args:
+        counts: spelling -> how often it is written so; 0 for forms that only a definition has.
+
+    Returns:
+        The name, free of LaTeX and control characters; made singular where only plurals occur.
+
+    >>> display_name({"LLMs": 9, "large language models": 4, "Large Language Model": 1})
+    'large language model'
+    >>> display_name({"BERT": 9, "Bidirectional Encoder Representations from Transformers": 1})
+    'BERT'
+    """
+    groups: dict[str, dict[str, int]] = {}
+    for text in sorted(counts):
+        group = groups.setdefault(name_key(text), {})
+        plain = plain_text(text) or text.strip()
+        group[plain] = group.get(plain, 0) + counts[text]
+    terms = [group for group in groups.values() if _is_term(group)]
+    others = [group for group in groups.values() if not _is_term(group)]
+    initials = all(_INITIALISM.match(text) for group in others for text in group)
+    if terms and (initials or _size(_largest(terms)) >= _size(_largest(others))):
+        group = _largest(terms)
+        lower = {text: n for text, n in group.items() if text == text.lower()}
+        return _singular_form(_best(lower))
+    return _singular_form(_best(_largest(others)))
+
+
+def _size(group: Mapping[str, int]) -> int:
+    return sum(group.values())
+
+
+def _largest(groups: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+    return min(groups, key=lambda group: (-_size(group), sorted(group)))
+
+
+def _is_term(group: Mapping[str, int]) -> bool:
+    """Whether spellings of one name are of an established term: often enough in small letters.
+
+    Titles write everything with capitals, so a third is enough.
+    """
+    lower = {text: n for text, n in group.items() if text == text.lower()}
+    return 3 * _size(lower) >= _size(group) and any(
+        re.search(r"[^\W\d_]{4}", text) for text in lower
+    )
+
+
+def _best(counts: Mapping[str, int]) -> str:
+    """Singular before plural, then the most frequent, then by text."""
+    return min(counts, key=lambda t: (_singular_form(t) != t, -counts[t], t))
+
+
+def _singular_form(text: str) -> str:
+    """The text with its last word in the singular, where that is an ordinary or acronym plural.
+
+    >>> _singular_form("graph neural networks"), _singular_form("CNNs"), _singular_form("Keras")
+    ('graph neural network', 'CNN', 'Keras')
+    """
+    head, last = text[: text.rfind(" ") + 1], text[text.rfind(" ") + 1 :]
+    if re.search(r"[A-Z0-9]s$", last):
+        return text[:-1]
+    single = singular(last.lower())
+    if single != last.lower() and {single, last.lower()} <= ordinary_words() and last[1:].islower():
+        return head + (single.capitalize() if last[0].isupper() else single)
+    return text
+
+
+def slug(text: str) -> str:
+    """A readable part of an id: ASCII letters, digits, full stops and hyphens, at most 80.
+
+    Names that lose letters (other scripts) or are too long end in a hash of the whole, names
+    without any ASCII letter or digit are that hash.
+
+    >>> slug("GPT-3.5"), slug("β-VAE"), slug("C++"), slug("悟道")
+    ('gpt-3.5', 'beta-vae', 'c-plus-plus', 'x927d274aa0fc')
+    """
+    plain = plain_text(text)
+    for symbol, word in _SPELLED_OUT.items():
+        plain = plain.replace(symbol, word)
+    ascii_text, lost = _ascii(plain)
+    pieces = re.sub(r"(?<!\d)\.|\.(?!\d)|[^a-z0-9.]+", "-", ascii_text.lower())
+    short = re.sub(r"-+", "-", pieces).strip("-.")
+    if not short:
+        return f"x{digest(text)[:12]}"
+    if lost or len(short) > _LONGEST_SLUG:
+        return f"{short[:_LONGEST_SLUG].rstrip('-.')}-{digest(text)[:8]}"
+    return short
+
+
+def _ascii(text: str) -> tuple[str, bool]:
+    """The text without accents, Greek letters by name; and whether any letter was lost."""
+    out = []
+    lost = False
+    for character in text:
+        name = unicodedata.name(character, "")
+        if name.startswith("GREEK ") and "LETTER" in name:
+            out.append(
+                f" {name.split('LETTER ')[1].split()[0].lower().replace('lamda', 'lambda')} "
+            )
+            continue
+        base = "".join(c for c in unicodedata.normalize("NFKD", character) if c.isascii())
+        lost = lost or (not base and character.isalnum())
+        out.append(base or " ")
+    return "".join(out), lost
+
+
+def concept_ids(names: Iterable[tuple[str, str, int, str]]) -> list[str]:
+    """One id for each concept: `type/name`, unique, the same whatever the order of concepts.
+
+    Args:
+        names: type, display name, number of mentions and a text that is unique among concepts of
+            one name; of concepts whose names make one slug, that with most mentions has the slug
+            itself and the others a hash of their text behind it.
+
+    Returns:
+        The ids, in the order of the names.
+
+    >>> concept_ids([("Method", "BERT", 9, "a"), ("Dataset", "MS COCO", 2, "b")])
+    ['method/bert', 'dataset/ms-coco']
+    """
+    listed = list(names)
+    order = sorted(range(len(listed)), key=lambda i: (-listed[i][2], listed[i][1], listed[i][3]))
+    taken: set[str] = set()
+    ids = [""] * len(listed)
+    for i in order:
+        kind, name, _, text = listed[i]
+        candidate = f"{slug(kind)}/{slug(name)}"
+        if candidate in taken:
+            candidate = f"{candidate}-{digest(text)[:6]}"
+        while candidate in taken:
+            candidate += "x"
+        taken.add(candidate)
+        ids[i] = candidate
+    return ids

@@ -1,0 +1,208 @@
+"""Ways to say one name with other words: head nouns that add nothing, and word order."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extract.normalization import compact
+from extract.records import ConceptType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LIGHT_DATASET_HEADS = frozenset("benchmark challenge collection corpus dataset suite".split())
+_LIGHT_METRIC_HEADS = frozenset("measure metric score value".split())
+_LIGHT_TASK_HEADS = frozenset("problem task".split())
+# Heads that add nothing to any name of a method ...
+_LIGHT_METHOD_HEADS = frozenset(
+    "algorithm approach architecture framework mechanism method methodology paradigm procedure "
+    "technique".split()
+)
+# ... and such as add nothing to one that somebody coined (`CLIP model`, `Adam optimizer`), though
+# they make a name of an ordinary word (`language model`, `neural network`).
+_LIGHT_HEADS_OF_COINED_NAMES = frozenset(
+    "library model network optimizer package software system toolkit".split()
+)
+_NOUNS_OF_VERBS = {
+    "caption": "captioning",
+    "classify": "classification",
+    "classifying": "classification",
+    "complete": "completion",
+    "completing": "completion",
+    "compress": "compression",
+    "compressing": "compression",
+    "detect": "detection",
+    "detecting": "detection",
+    "diagnose": "diagnosis",
+    "diagnosing": "diagnosis",
+    "edit": "editing",
+    "estimate": "estimation",
+    "estimating": "estimation",
+    "extract": "extraction",
+    "extracting": "extraction",
+    "forecast": "forecasting",
+    "generate": "generation",
+    "generating": "generation",
+    "identify": "identification",
+    "identifying": "identification",
+    "learn": "learning",
+    "localize": "localization",
+    "localizing": "localization",
+    "optimize": "optimization",
+    "optimizing": "optimization",
+    "parse": "parsing",
+    "predict": "prediction",
+    "predicting": "prediction",
+    "recognize": "recognition",
+    "recognizing": "recognition",
+    "reconstruct": "reconstruction",
+    "reconstructing": "reconstruction",
+    "retrieve": "retrieval",
+    "retrieving": "retrieval",
+    "segment": "segmentation",
+    "segmenting": "segmentation",
+    "simulate": "simulation",
+    "simulating": "simulation",
+    "summarize": "summarization",
+    "summarizing": "summarization",
+    "synthesize": "synthesis",
+    "synthesizing": "synthesis",
+    "track": "tracking",
+    "transcribe": "transcription",
+    "transcribing": "transcription",
+    "translate": "translation",
+    "translating": "translation",
+    "verify": "verification",
+    "verifying": "verification",
+}
+# `learning representations` is done to its object, `learning rate` and `editing model` are not.
+_GERUNDS = frozenset("answering captioning editing forecasting learning parsing tracking".split())
+_OBJECTS = frozenset(
+    "document embedding feature image object question representation sentence series video".split()
+)
+_PARTS_OF_MODELS = frozenset(
+    "agent backbone baseline classifier decoder discriminator encoder generator parser policy "
+    "ranker reader reranker retriever student tagger teacher tokenizer".split()
+)
+_PREPOSITIONS = frozenset(
+    "as at by for from in into on onto over through to under via with without".split()
+)
+_DIGIT_FOR_TO = re.compile(r"^([a-z]{3,})2([a-z]{3,})$")
+# What may stand before `neural network` and before `network` in one and the same name; a Bayesian
+# network is no Bayesian neural network.
+_NEURAL_KINDS = frozenset(
+    "binarized convolutional deep deeper feedforward forward overparameterized quantized recurrent "
+    "recursive residual shallow siamese spiking wide".split()
+)
+
+
+@lru_cache(maxsize=1 << 17)
+def without_light_heads(words: tuple[str, ...], kind: str, *, coined: bool) -> tuple[str, ...]:
+    """The words of a name without head nouns that add nothing to it.
+
+    Args:
+        words: of the normal form.
+        kind: the name's concept type; types of the user's own lose no head.
+        coined: whether the rest would be a name that somebody coined, see `names_something`.
+
+    Returns:
+        The words that are left, at least one.
+
+    >>> without_light_heads(("beir", "benchmark"), "Dataset", coined=True)
+    ('beir',)
+    >>> without_light_heads(("language", "model"), "Method", coined=False)
+    ('language', 'model')
+    """
+    if kind == ConceptType.DATASET:
+        heads = _LIGHT_DATASET_HEADS
+    elif kind == ConceptType.METRIC:
+        heads = _LIGHT_METRIC_HEADS
+    elif kind == ConceptType.TASK:
+        heads = _LIGHT_TASK_HEADS
+    elif kind == ConceptType.METHOD:
+        heads = _LIGHT_METHOD_HEADS
+        if coined or _names_a_model(words[:-1]):
+            heads |= _LIGHT_HEADS_OF_COINED_NAMES
+    else:
+        return words
+    end = len(words)
+    if end > 2 and words[-2:] == ("data", "set") and kind == ConceptType.DATASET:
+        end -= 2
+    while end > 1 and words[end - 1] in heads and not _is_bare_adjective(words[: end - 1]):
+        end -= 1
+    return words[:end]
+
+
+def _names_a_model(words: Sequence[str]) -> bool:
+    """Whether the name ends in a word for a machine: `transformer model` is a transformer."""
+    return bool(words) and words[-1] in {"transformer", "autoencoder", "perceptron"}
+
+
+def _is_bare_adjective(words: Sequence[str]) -> bool:
+    """Whether the rest would be one word that needs its head: `generative framework`."""
+    return len(words) == 1 and words[0].endswith(
+        ("al", "ive", "ic", "ed", "ous", "ary", "able", "ible", "less", "ful", "ian", "ent", "ing")
+    )
+
+
+@lru_cache(maxsize=1 << 17)
+def phrase_key(words: tuple[str, ...]) -> str:
+    """A key that names share where they differ in word order or form of phrase only.
+
+    `completion of knowledge graphs` and `knowledge graph completion`, `predict stock prices` and
+    `stock price prediction`, `image and text matching` and `image-text matching`, `decoder LSTM`
+    and `LSTM decoder`, `recurrent network` and `recurrent neural network`, `text2image` and
+    `text-to-image`. Directions are kept: `image-to-text` is not `text-to-image`.
+
+    Args:
+        words: of the normal form.
+
+    >>> phrase_key(("completion", "of", "knowledge", "graph"))
+    'knowledgegraphcompletion'
+    """
+    words = _with_to(words)
+    if not _PREPOSITIONS.intersection(words):
+        words = _noun_first(words)
+        words = _without_of(words)
+    if len(words) > 3 and "and" in words[1:-2]:
+        words = tuple(word for word in words if word != "and")
+    if len(words) == 2 and words[0] in _PARTS_OF_MODELS and words[1] not in _PARTS_OF_MODELS:
+        words = (words[1], words[0])
+    if len(words) > 2 and words[-2:] == ("neural", "network") and words[-3] in _NEURAL_KINDS:
+        words = (*words[:-2], "network")
+    return compact(" ".join(words))
+
+
+def _with_to(words: tuple[str, ...]) -> tuple[str, ...]:
+    if not any("2" in word for word in words):
+        return words
+    spread: list[str] = []
+    for word in words:
+        match = _DIGIT_FOR_TO.match(word)
+        spread += (match.group(1), "to", match.group(2)) if match else (word,)
+    return tuple(spread)
+
+
+def _noun_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`predict stock price` becomes `stock price prediction`."""
+    if len(words) < 2:
+        return words
+    first, last = words[0], words[-1]
+    if first in _GERUNDS and last in _OBJECTS:
+        return (*words[1:], first)
+    if first in _NOUNS_OF_VERBS and last not in _PARTS_OF_MODELS:
+        return (*words[1:], _NOUNS_OF_VERBS[first])
+    return words
+
+
+def _without_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`contextual representation of word` becomes `contextual word representation`."""
+    if words.count("of") != 1:
+        return words
+    at = words.index("of")
+    if at == 0 or at == len(words) - 1:
+        return words
+    after = tuple(word for word in words[at + 1 :] if word not in ("the", "a", "an"))
+    return (*words[: at - 1], *after, words[at - 1])

@@ -1,0 +1,235 @@
+"""Numbers with their units, as abstracts write them: candidates for results.
+
+Knows `28.4\\%`, `$2.3\\times$`, `3$\\times$`, `5-10x`, `2.1% to 5.3%`, `from 90.6 to 65.4`, `12-fold`,
+`two orders of magnitude`, `twice`, `halves`. Numbers that are parts of names and words (`GPT-4`,
+`4-bit`, `$10^{-3}$`, `7B`) are no quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as written, or a word that stands for a factor.
+
+    Attributes:
+        start, end: of the whole, unit and range included, in code points.
+        value: the number or range without hedge, plus and unit.
+        unit: `%`, `x`, `points`, `ms`, ...; None where none is written.
+        before: of `from A to B`, where `value` is B, the value A; else None.
+    """
+
+    start: int
+    end: int
+    value: str
+    unit: str | None
+    before: str | None = None
+
+
+# All repeats are bounded or possessive: every pattern is linear on any text.
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,30})(?:\.\d{1,30})?|\.\d{1,30}"
+_SCALE = r"(?:\s?(?:million|billion|trillion|thousand)\b)?"
+_BLANK = r"(?:\s|~|\\[,;:!]|\$|\\?[()]){0,6}"  # what LaTeX puts between a number and its unit
+_UNITS = (
+    ("%", r"\{?\\{0,2}[%％]\}?|percent\b|per\s?cent\b|pct\b"),
+    ("x", r"[x×X](?![^\W_])|\\times(?![a-z])|\\x\b|-?\s?times\b|-?\s?folds?\b|\\text\{x\}"),
+    (
+        "points",
+        r"-?\s?(?:absolute\s|relative\s|percentage[\s-]|percent\s|accuracy\s)?points?\b|-?pts?\b|"
+        r"p\.?p\.?(?![^\W_])|%p\b",
+    ),
+    ("ms", r"-?(?:ms|milliseconds?|msec)\b"),
+    ("s", r"-?(?:s|secs?|seconds?)\b"),
+    ("minutes", r"-?(?:minutes?|mins?)\b"),
+    ("hours", r"-?(?:hours?|hrs?|h)\b"),
+    ("days", r"-?days?\b"),
+    ("GPU hours", r"-?GPU[\s-]?hours?\b"),
+    ("GPU days", r"-?GPU[\s-]?days?\b"),
+    ("dB", r"-?d[Bb]\b"),
+    ("GB", r"-?(?:GB|GiB|gigabytes?)\b"),
+    ("MB", r"-?(?:MB|MiB|megabytes?)\b"),
+    ("FPS", r"-?(?:FPS|fps|frames\sper\ssecond|frames/s(?:ec)?)\b"),
+    ("mm", r"-?(?:mm|millimet(?:er|re)s?)\b"),
+    ("cm", r"-?(?:cm|centimet(?:er|re)s?)\b"),
+    ("km", r"-?(?:km|kilomet(?:er|re)s?)\b"),
+    ("W", r"-?(?:W|watts?)\b"),
+    ("bits/dim", r"-?bits?(?:/|\sper\s)dim(?:ension)?\b"),
+    ("bits/char", r"-?bits?(?:/|\sper\s)char(?:acter)?\b"),
+    ("orders of magnitude", r"-?orders?[\s-]of[\s-]magnitude\b"),
+)
+_UNIT = "|".join(f"(?P<u{index}>{pattern})" for index, (_, pattern) in enumerate(_UNITS))
+_PLAIN_UNIT = r"\\{0,2}%|[x×X](?![^\W_])|\\times(?![a-z])|percent\b"
+_NUMBER = re.compile(rf"(?P<value>{_DIGITS})(?P<scale>{_SCALE})")
+_UNIT_AFTER = re.compile(rf"{_BLANK}(?:{_UNIT})")
+_RANGE_AFTER = re.compile(
+    rf"(?:{_BLANK}(?:{_PLAIN_UNIT}))?\$?\s?(?P<dash>-{{1,3}}|[–—∼~]|\\sim|\{{\\text\s?-\}}|\sto\s)\s?"
+    rf"\$?\s?\+?(?P<second>{_DIGITS})(?P<scale>{_SCALE})"
+)
+_FROM_BEFORE = re.compile(
+    r"\bfrom\s(?:(?:about|approximately|around|roughly|nearly|over|a|an|the)\s){0,2}"
+    r"(?:\\approx|\\sim|[~$≈∼\s]){0,4}\Z"
+)
+_RANGING_BEFORE = re.compile(
+    r"\b(?:rang\w{1,4}|var\w{1,5}|spann\w{1,3}|spans?|between|anywhere|improvements?|gains?)\s\Z"
+)
+_BETWEEN_BEFORE = re.compile(r"\bbetween\s[~$≈∼\s]{0,3}\Z")
+_AND_AFTER = re.compile(rf"(?:{_BLANK}(?:{_PLAIN_UNIT}))?\s?and\s\$?(?P<second>{_DIGITS})")
+_TO_AFTER = re.compile(
+    rf"(?:{_BLANK}(?:{_UNIT}))?[)$]{{0,2}}\s(?:[^\s\d.;]{{1,20}}\s){{0,5}}?to\s"
+    r"(?:[a-z]{1,14}\s){0,3}(?:\\approx|\\sim|[~$≈∼\s]){0,4}"
+    rf"(?P<second>{_DIGITS})(?P<scale>{_SCALE})"
+)
+_DEVIATION = re.compile(rf"{_BLANK}(?:±|\\pm|\+/-){_BLANK}(?:{_DIGITS})")
+# A word goes on after the number: 7B, 4-bit, 3D, 10th, 2-layer.
+_WORD_AFTER = re.compile(r"[^\W\d]|-[^\W\d]|\\?_|,\d|\.\d")
+_NUMERALS = {
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10",
+}  # fmt: skip
+_FACTORS = {
+    "twice": "2", "thrice": "3", "doubl": "2", "tripl": "3", "quadrupl": "4", "halv": "0.5",
+    "half": "0.5",
+}  # fmt: skip
+_WORDS = re.compile(
+    r"\b(?:(?P<magnitude>an?|one|two|three|four|[1-6])[\s-](?:to[\s-](?:two|three|four)[\s-])?"
+    r"orders?[\s-]of[\s-]magnitude"
+    r"|(?P<numeral>two|three|four|five|six|seven|eight|nine|ten)(?:[\s-]?folds?|[\s-]times)"
+    r"|(?P<factor>twice|thrice|doubl(?=e|ing)|tripl(?=e|ing)|quadrupl(?=e|ing)|halv(?=e|ing))\w{0,4}"
+    r"|(?P<half>half)(?=\s(?:of\s)?(?:the|its|their|as)\b))\b",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 60
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text, in order, without overlap.
+
+    >>> [(q.value, q.unit, q.before) for q in find_quantities("up 5-10x, from 90.6 to 65.4\\\\%")]
+    [('5-10', 'x', None), ('65.4', '%', '90.6')]
+    """
+    found = sorted((*_written(text), *_worded(text)), key=lambda q: (q.start, -q.end))
+    kept: list[Quantity] = []
+    for quantity in found:
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(quantity)
+    return tuple(kept)
+
+
+def _worded(text: str) -> Iterator[Quantity]:
+    """Factors that are written as words."""
+    for match in _WORDS.finditer(text):
+        if match["magnitude"]:
+            word = match["magnitude"].lower()
+            power = 1 if word in ("a", "an", "one") else int(_NUMERALS.get(word, word))
+            value = str(10**power)
+        elif match["numeral"]:
+            value = _NUMERALS[match["numeral"].lower()]
+        else:
+            value = _FACTORS[(match["factor"] or match["half"]).lower()]
+        yield Quantity(match.start(), match.end(), value, "x")
+
+
+def _written(text: str) -> Iterator[Quantity]:
+    """Numbers written in digits."""
+    position = 0
+    while match := _NUMBER.search(text, position):
+        position = match.end()
+        if not _stands_alone(text, match):
+            position = _end_of_token(text, position)
+            continue
+        quantity = _pair(text, match) or _single(text, match)
+        if quantity is not None:
+            yield quantity
+            position = quantity.end
+
+
+def _end_of_token(text: str, position: int) -> int:
+    """Where the word that a number is a part of ends."""
+    while position < len(text) and (text[position].isalnum() or text[position] in "._"):
+        position += 1
+    return position
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is not the end of a word, a name or an exponent."""
+    before = text[max(0, match.start() - 2) : match.start()]
+    if not before:
+        return True
+    last, first = before[-1], before[:-1]
+    if last == "/":
+        return first == "%"  # 2.5%/2.2%
+    if last in "-–−{" and first:
+        return not (first.isalnum() or first in ")]}^_")
+    return not (last.isalnum() or last in "._^\\")
+
+
+def _pair(text: str, match: re.Match[str]) -> Quantity | None:
+    """A range, or a change from one number to another; None where there is only one number."""
+    lead = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    end = match.end()
+    origin = _FROM_BEFORE.search(lead)
+    if origin and not _RANGING_BEFORE.search(lead[: origin.start()]):
+        change = _TO_AFTER.match(text, end)
+        if change and not _cut_off(text, change.end()):
+            own_end, unit = _unit(text, change.end())
+            return Quantity(
+                match.start(), own_end, _value(change["second"], change["scale"]),
+                unit or _group_unit(change), _value(match["value"], match["scale"]),
+            )  # fmt: skip
+    span = _RANGE_AFTER.match(text, end)
+    dash = "-"
+    if span is None and _BETWEEN_BEFORE.search(lead):
+        span = _AND_AFTER.match(text, end)
+    elif span is not None and not (
+        span["dash"].isspace() or "t" in span["dash"] or "\\" in span["dash"]
+    ):
+        dash = span["dash"]
+    if span is None or _cut_off(text, span.end()):
+        return None
+    own_end, unit = _unit(text, span.end())
+    scale = span.groupdict().get("scale") or ""
+    return Quantity(match.start(), own_end, f"{match['value']}{dash}{span['second']}{scale}", unit)
+
+
+def _single(text: str, match: re.Match[str]) -> Quantity | None:
+    end, unit = _unit(text, match.end())
+    if unit is None:
+        deviation = _DEVIATION.match(text, end)
+        if deviation:
+            end, unit = _unit(text, deviation.end())
+        elif _cut_off(text, end):
+            return None
+    value = _value(match["value"], match["scale"])
+    negative = text[match.start() - 1 : match.start()] in ("-", "−")
+    if unit == "orders of magnitude" and value in "123456":
+        value, unit = str(10 ** int(value)), "x"
+    return Quantity(match.start(), end, f"-{value}" if negative else value, unit)
+
+
+def _value(number: str, scale: str | None) -> str:
+    return f"{number}{scale or ''}"
+
+
+def _cut_off(text: str, end: int) -> bool:
+    """Whether a word goes on at `end` that is no unit."""
+    return _UNIT_AFTER.match(text, end) is None and _WORD_AFTER.match(text, end) is not None
+
+
+def _unit(text: str, end: int) -> tuple[int, str | None]:
+    """The unit after a number, and where it ends."""
+    match = _UNIT_AFTER.match(text, end)
+    return (match.end(), _group_unit(match)) if match else (end, None)
+
+
+def _group_unit(match: re.Match[str]) -> str | None:
+    for index, (name, _) in enumerate(_UNITS):
+        if match[f"u{index}"] is not None:
+            return name
+    return None

@@ -1,0 +1,171 @@
+"""Hugging Face "Daily Papers" pages saved as text, and plain text of titles and abstracts.
+
+A page has a header, then titles and abstracts, each a line, with blank lines between or without.
+Without, the word `Subscribe` of the header is glued to the first title. Newer pages show more
+beside each paper (votes, who sent it in, an organisation, a date); all that is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.readers.alignment import Part, Unit, align
+from extract.readers.dates import page_date
+from extract.readers.paragraphs import units_of
+from extract.readers.raw import BadRecord, Item, PageDate, RawRecord, excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from extract.readers.bytestream import ByteStream
+
+# Lines that no title is.
+_NEWSLETTER = re.compile(r"Get trending papers in your email inbox(?: once a day)?!")
+_BYLINE = re.compile(r"by\s?AK and the research community")
+_FURNITURE = re.compile(r"\d[\d,]* authors?|[·•–—|-]|Submitted by|(?:Next|Previous) page")
+# Words that are furniture, unless an abstract follows: then they are its title.
+_WORDS = frozenset(
+    (
+        *("new", "Subscribe", "Daily Papers", "Trending Papers", "by", "AK"),
+        *("and the research community", "Daily", "Weekly", "Monthly", "Previous", "Next"),
+    )
+)
+_COUNT = re.compile(r"[\d,.]+k?")
+_ABSTRACT_LENGTH = 250
+_SUBSCRIBE = "Subscribe"
+# Longer runs of texts are aligned in pieces, for the memory; no page has so many.
+_MAX_UNITS = 20_000
+
+
+@dataclass(slots=True)
+class _Segment:
+    """The lines of one page, or of the piece of a text that one header rules."""
+
+    date: PageDate = field(default_factory=PageDate)
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    has_text: bool = False
+
+
+def is_page(text: str) -> bool:
+    """Whether the beginning of a text has the marks of a Daily Papers page."""
+    return any(
+        _NEWSLETTER.fullmatch(line.strip()) or _BYLINE.fullmatch(line.strip())
+        for line in text.split("\n")
+    )
+
+
+def read_page(stream: ByteStream) -> Iterator[Item]:
+    """The records of pages: one page, one pasted twice, or several one after another.
+
+    Titles without an abstract are refused; abstracts without a title are records without one.
+    """
+    for segment in _segments(stream.lines()):
+        units = units_of(segment.lines)
+        parts, _ = align(units)
+        yield from records(units, parts, segment.date)
+
+
+def records(units: Sequence[Unit], parts: Iterable[Part], page: PageDate | None) -> Iterator[Item]:
+    """Records of texts whose parts are known; the paragraphs of an abstract are joined again."""
+    title: Unit | None = None
+    first: Unit | None = None
+    abstract = ""
+    for unit, part in zip(units, parts, strict=True):
+        if part is Part.PARAGRAPH:
+            abstract += ("\n\n" if unit.gap else "\n") + unit.text
+            continue
+        if first is not None:
+            yield _record(title, first, abstract, page)
+            title = first = None
+        if part is Part.TITLE:
+            title = unit
+        elif part is Part.LONE_TITLE:
+            yield BadRecord(unit.line, "a title without an abstract", excerpt(unit.text))
+        else:
+            first, abstract = unit, unit.text
+    if first is not None:
+        yield _record(title, first, abstract, page)
+
+
+def _record(title: Unit | None, first: Unit, abstract: str, page: PageDate | None) -> RawRecord:
+    start = title or first
+    return RawRecord(start.line, title.text if title else "", abstract, page=page)
+
+
+def _segments(lines: Iterable[tuple[int, str]]) -> Iterator[_Segment]:
+    """The pages in a text, without their furniture."""
+    segment = _Segment()
+    in_header = True
+    previous = ""  # the last line that was not blank
+    for number, text, following in _with_following(lines):
+        if not text:
+            segment.lines.append((number, ""))
+            continue
+        title = _unglued(text, previous, in_header=in_header)
+        date = page_date(text)
+        opens_page = bool(_NEWSLETTER.fullmatch(text) or _BYLINE.fullmatch(text))
+        if opens_page or (date and not _beside_paper(previous)):
+            if not in_header and segment.has_text:
+                yield segment
+                segment = _Segment()
+            in_header = True
+            if date:
+                segment.date = PageDate(*date)
+        elif date or _is_furniture(text, previous, following):
+            pass
+        elif following == "·":
+            pass  # the organisation, which a dot parts from the date
+        else:
+            if len(segment.lines) > _MAX_UNITS and len(text) < _ABSTRACT_LENGTH:
+                yield segment
+                segment = _Segment(segment.date)
+            segment.lines.append((number, title))
+            segment.has_text = True
+            in_header = False
+        previous = text
+    yield segment
+
+
+def _is_furniture(text: str, previous: str, following: str) -> bool:
+    if _FURNITURE.fullmatch(text) or previous == "Submitted by":
+        return True
+    return (text in _WORDS or bool(_COUNT.fullmatch(text))) and len(following) < _ABSTRACT_LENGTH
+
+
+def _beside_paper(previous: str) -> bool:
+    """Whether a date after this line is that of a paper, not of the page."""
+    return previous == "·"
+
+
+def _unglued(text: str, previous: str, *, in_header: bool) -> str:
+    """The title without the word `Subscribe` of the header, where that is glued to it.
+
+    After the header any letter may follow the word. Where the header is lost, a capital or a
+    digit must: `Subscribe to Me` and `Subscribers` are titles.
+    """
+    rest = text.removeprefix(_SUBSCRIBE)
+    if rest in ("", text) or not in_header or rest[0].isspace():
+        return text
+    glued = bool(_NEWSLETTER.fullmatch(previous)) or (
+        not previous and (rest[0].isupper() or rest[0].isdigit())
+    )
+    return rest if glued else text
+
+
+def _with_following(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
+    """Lines without white space at the ends, each with the next one that is not blank."""
+    waiting: list[tuple[int, str]] = []
+    for number, line in lines:
+        text = line.strip()
+        if text and waiting:
+            for each_number, each in waiting:
+                yield each_number, each, text
+            waiting.clear()
+        if text or waiting:
+            waiting.append((number, text))
+        else:
+            yield number, "", ""
+    for each_number, each in waiting:
+        yield each_number, each, ""

@@ -1,0 +1,171 @@
+"""Entity resolution: which mentions name one thing.
+
+The cascade, each step bound by what the steps before it decided:
+
+1. The curated alias table, and abbreviations with the long form that papers define (voted over the
+   corpus where papers differ; `extract.senses`).
+2. Vetoes (`extract.vetoes`): different numbers, sizes, opposites, one content word more. They bind
+   all that follows, on every pair of a cluster (`extract.clusters`).
+3. Rules: spelling (`extract.names`), word order and light head nouns (`extract.phrases`),
+   abbreviations inside longer names.
+4. Scores, for misspelled words only (`extract.typos`).
+
+Concepts are a function of the mentions and definitions: no order, no history, no randomness.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.aliases import AliasTable, curated_aliases
+from extract.clusters import Clusters
+from extract.concepts import MentionKey, Thing, build_concepts
+from extract.merging import Merger
+from extract.names import Inventory, take_inventory
+from extract.senses import Sense, ShortName, find_senses, sense_in_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from extract.records import Concept, Decision, Definition, Mention
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The concepts of a corpus.
+
+    Attributes:
+        concepts: sorted by id.
+        decisions: merges, and near misses that a veto stopped; sorted by names and rule.
+        concept_of: (paper id, surface text, mention type) -> concept id, for every mention. By
+            paper, since one short name may stand for different things.
+    """
+
+    concepts: tuple[Concept, ...]
+    decisions: tuple[Decision, ...]
+    concept_of: Mapping[MentionKey, str]
+
+
+def resolve(
+    mentions: Iterable[Mention],
+    definitions: Mapping[str, Iterable[Definition]],
+    *,
+    aliases: AliasTable | None = None,
+) -> Resolution:
+    """Decide which mentions name one concept.
+
+    Args:
+        mentions: of the whole corpus, in any order.
+        definitions: paper id -> the abbreviations that its title and abstract define
+            (`extract.abbreviations.find_definitions`).
+        aliases: names that are known to be one; the table of paperkg where None.
+
+    Returns:
+        Concepts that share out the mentions: every mention has exactly one.
+    """
+    table = curated_aliases() if aliases is None else aliases
+    counts = Counter((m.paper, m.text, m.type) for m in mentions)
+    defined = {paper: tuple(found) for paper, found in sorted(definitions.items())}
+    inventory = _inventory(counts, defined, table)
+    merger = Merger(inventory, table, _papers_by_text(counts))
+    merger.join_aliases()
+    merger.join_phrases()
+    shorts = {s.name: s for s in find_senses(inventory, defined, table, merger.clusters)}
+    merger.join_definitions(shorts.values())
+    merger.join_heads()
+    merger.join_inner_abbreviations(shorts.values())
+    merger.join_typos()
+    assigned = _assign(counts, inventory, merger.clusters, shorts)
+    concepts, concept_of = build_concepts(counts, assigned, merger.clusters, inventory, table)
+    return Resolution(concepts, merger.decisions(), concept_of)
+
+
+def _inventory(
+    counts: Mapping[MentionKey, int],
+    definitions: Mapping[str, Iterable[Definition]],
+    aliases: AliasTable,
+) -> Inventory:
+    """All names: of mentions, of definitions, and of the alias groups that these touch."""
+    types: dict[str, Counter[str]] = defaultdict(Counter)
+    for (_, text, kind), count in counts.items():
+        types[text][kind] += count
+    others = {form for found in definitions.values() for d in found for form in (d.short, d.long)}
+    plain = take_inventory(types, others, aliases.by_key.keys())
+    touched = {
+        aliases.groups[i].name for name in plain.names for i in aliases.by_key.get(name.key, ())
+    }
+    if touched <= plain.by_text.keys():
+        return plain
+    return take_inventory(types, others | touched, aliases.by_key.keys())
+
+
+def _papers_by_text(counts: Mapping[MentionKey, int]) -> dict[str, list[str]]:
+    papers: dict[str, set[str]] = defaultdict(set)
+    for paper, text, _ in counts:
+        papers[text].add(paper)
+    return {text: sorted(found) for text, found in papers.items()}
+
+
+def _assign(
+    counts: Mapping[MentionKey, int],
+    inventory: Inventory,
+    clusters: Clusters,
+    shorts: Mapping[int, ShortName],
+) -> dict[MentionKey, Thing]:
+    """What every mention names: its name's cluster, or the sense that its paper means."""
+    assigned: dict[MentionKey, Thing] = {}
+    unclear: list[MentionKey] = []
+    for key in sorted(counts):
+        name = inventory.by_text[key[1]].index
+        short = shorts.get(name)
+        if short is None:
+            assigned[key] = Thing(clusters.find(name))
+        elif key[0] in short.own and short.own[key[0]] != short.default:
+            assigned[key] = Thing(clusters.find(short.own[key[0]].name))
+        elif short.default is not None or not short.senses:
+            assigned[key] = Thing(clusters.find(name))
+        else:
+            unclear.append(key)
+    return assigned | _assign_unclear(unclear, assigned, inventory, clusters, shorts)
+
+
+def _assign_unclear(
+    unclear: Iterable[MentionKey],
+    assigned: Mapping[MentionKey, Thing],
+    inventory: Inventory,
+    clusters: Clusters,
+    shorts: Mapping[int, ShortName],
+) -> dict[MentionKey, Thing]:
+    """What short names of several senses name in papers that do not define them."""
+    roots: dict[str, set[int]] = defaultdict(set)
+    papers: dict[int, set[str]] = defaultdict(set)
+    for (paper, _, _), thing in assigned.items():
+        roots[paper].add(thing.cluster)
+        papers[thing.cluster].add(paper)
+    found: dict[MentionKey, Thing] = {}
+    known: dict[int, Counter[int]] = {}
+    for key in unclear:
+        name = inventory.by_text[key[1]].index
+        short = shorts[name]
+        near = {sense.name: clusters.find(sense.name) for sense in short.senses}
+        for sense in short.senses:
+            if sense.name not in known:
+                known[sense.name] = _neighbours(sense, near[sense.name], roots, papers)
+        sense_here = sense_in_paper(short, key[0], key[2], near, roots[key[0]], known)
+        found[key] = (
+            Thing(clusters.find(name), ambiguous=True)
+            if sense_here is None
+            else Thing(near[sense_here.name])
+        )
+    return found
+
+
+def _neighbours(
+    sense: Sense, root: int, roots: Mapping[str, set[int]], papers: Mapping[int, set[str]]
+) -> Counter[int]:
+    """Clusters mentioned in the papers of a sense, the sense's own cluster among them."""
+    counts: Counter[int] = Counter()
+    for paper in {*sense.papers, *papers.get(root, ())}:
+        counts.update(roots.get(paper, ()))
+    return counts

@@ -1,0 +1,94 @@
+"""Learn the shipped role weights: `python -m extract.role_training GOLD -o extract/data/roles.json`.
+
+GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and wide teach.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.gold import AnnotatedPaper, annotated_papers
+from extract.linear import LinearModel, models_as_json
+from extract.linear_training import Example, fit
+from extract.records import ROLES_BY_TYPE
+from extract.role_features import (
+    COMMON_NAME,
+    RoleSpan,
+    group_features,
+    known_name,
+    paper_words,
+)
+from extract.roles import KNOWN
+from extract.training import TRAINING_PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+def name_counts(papers: Iterable[AnnotatedPaper]) -> Counter[str]:
+    """In how many of the papers each name is annotated, by `known_name`."""
+    return Counter(
+        name for one in papers for name in {known_name(mention.text) for mention in one.mentions}
+    )
+
+
+def role_examples(one: AnnotatedPaper, counts: Mapping[str, int]) -> Iterator[tuple[str, Example]]:
+    """What one annotated paper teaches: type, and features with role, of each of its concepts.
+
+    Args:
+        one: the paper.
+        counts: `name_counts` of all papers, this one among them.
+    """
+    numbers: dict[str, int] = {}
+    spans = [
+        RoleSpan(m.field, m.start, m.end, m.text, m.type, numbers.setdefault(name, len(numbers)))
+        for m, name in zip(one.mentions, one.canonical, strict=True)
+    ]
+    others = {name: counts[name] - 1 for name in {known_name(span.text) for span in spans}}
+    words = paper_words(one.paper, spans)
+    groups: dict[tuple[str, int], list[RoleSpan]] = defaultdict(list)
+    roles: dict[tuple[str, int], str] = {}
+    for span, mention in zip(spans, one.mentions, strict=True):
+        groups[span.type, span.group].append(span)
+        roles[span.type, span.group] = mention.role
+    for (kind, group), members in groups.items():
+        largest = max(len(other) for (name, _), other in groups.items() if name == kind)
+        features = group_features(words, members, largest, others)
+        yield kind, Example(features, roles[kind, group])
+
+
+def learn_roles(papers: Sequence[AnnotatedPaper]) -> dict[str, LinearModel]:
+    """The classifiers by concept type, and under `KNOWN` how well names are known."""
+    counts = name_counts(papers)
+    examples: dict[str, list[Example]] = defaultdict(list)
+    for one in papers:
+        for kind, example in role_examples(one, counts):
+            examples[kind].append(example)
+    models = {
+        str(kind): fit(examples[kind], [str(role) for role in roles])
+        for kind, roles in ROLES_BY_TYPE.items()
+    }
+    known = {
+        name: (sum(count >= least for least in COMMON_NAME),)
+        for name, count in counts.items()
+        if count >= COMMON_NAME[0]
+    }
+    return {**models, KNOWN: LinearModel((KNOWN,), (0,), known)}
+
+
+def main() -> None:
+    """The command line: GOLD -o FILE."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("gold", type=Path, help="folder of the annotated abstracts")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="file for the weights")
+    arguments = parser.parse_args()
+    papers = [one for part in TRAINING_PARTS for one in annotated_papers(arguments.gold, part)]
+    models = learn_roles(papers)
+    arguments.output.write_text(models_as_json(models), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""What a short name stands for: one thing, or in different papers different things.
+
+The votes are the definitions in the papers and the lines of the alias table. A paper's own
+definition is always followed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.vetoes import Veto, normal_veto
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from extract.aliases import AliasTable
+    from extract.clusters import Clusters
+    from extract.names import Inventory, Name
+    from extract.records import Definition
+
+DOMINANT_SHARE = 0.75
+"""Share of the defining papers from which on the most frequent sense is that of the others too."""
+
+_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a short name stands for.
+
+    Attributes:
+        name: index of the long form, or of the curated display name.
+        papers: ids of the papers that define the short name so, sorted.
+        type: concept type of the long form; empty where unknown.
+        curated: whether the alias table has it.
+    """
+
+    name: int
+    papers: tuple[str, ...]
+    type: str
+    curated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """A short name and its senses.
+
+    Attributes:
+        name: index of the short name.
+        senses: by number of papers, most first.
+        default: the sense in papers that do not say; None where the senses are in balance.
+        own: paper id -> the sense that this paper defines.
+    """
+
+    name: int
+    senses: tuple[Sense, ...]
+    default: Sense | None
+    own: Mapping[str, Sense] = field(default_factory=dict)
+
+
+def find_senses(
+    inventory: Inventory,
+    definitions: Mapping[str, Iterable[Definition]],
+    aliases: AliasTable,
+    clusters: Clusters,
+) -> list[ShortName]:
+    """The senses of every short name that is defined, or that the alias table holds twice.
+
+    Args:
+        inventory: of all names, those of definitions and of the table included.
+        definitions: paper id -> definitions in it.
+        aliases: the curated table.
+        clusters: the long forms, as far as they are one thing by rules.
+
+    Returns:
+        One for each short name, sorted by index.
+    """
+    votes: dict[int, dict[str, int]] = defaultdict(dict)
+    for paper in sorted(definitions):
+        for definition in definitions[paper]:
+            short = inventory.by_text[definition.short]
+            long = inventory.by_text[definition.long]
+            if short.key != long.key:
+                votes[short.index].setdefault(paper, long.index)
+    shorts = set(votes)
+    for name in inventory.names:
+        if len(aliases.by_key.get(name.key, ())) > 1:
+            shorts.add(name.index)
+    return [
+        _short_name(inventory, inventory.names[short], votes.get(short, {}), aliases, clusters)
+        for short in sorted(shorts)
+    ]
+
+
+def _short_name(
+    inventory: Inventory,
+    short: Name,
+    votes: Mapping[str, int],
+    aliases: AliasTable,
+    clusters: Clusters,
+) -> ShortName:
+    curated = [
+        (inventory.by_text[group.name].index, group.type)
+        for group in (aliases.groups[i] for i in aliases.by_key.get(short.key, ()))
+    ]
+    papers = _papers_by_sense(inventory, votes, [index for index, _ in curated], clusters)
+    types = dict(curated)
+    senses = tuple(
+        sorted(
+            (
+                Sense(i, tuple(sorted(found)), types.get(i) or inventory.names[i].type, i in types)
+                for i, found in papers.items()
+            ),
+            key=lambda sense: (-len(sense.papers), inventory.names[sense.name].texts[0]),
+        )
+    )
+    own = {paper: sense for sense in senses for paper in sense.papers}
+    return ShortName(short.index, senses, _default(senses), own)
+
+
+def _papers_by_sense(
+    inventory: Inventory, votes: Mapping[str, int], curated: Sequence[int], clusters: Clusters
+) -> dict[int, list[str]]:
+    """Long form -> the papers that define it, with variants of one long form taken together."""
+    by_cluster: dict[int, list[str]] = defaultdict(list)
+    for paper, long in votes.items():
+        by_cluster[clusters.find(long)].append(paper)
+    papers: dict[int, list[str]] = {index: [] for index in curated}
+    order = sorted(by_cluster, key=lambda root: (-len(by_cluster[root]), root))
+    for root in order:
+        for index in papers:
+            if clusters.find(index) == root or _is_variant(inventory, root, index, clusters):
+                papers[index] += by_cluster[root]
+                break
+        else:
+            papers[_representative(inventory, clusters, root)] = by_cluster[root]
+    return papers
+
+
+def _representative(inventory: Inventory, clusters: Clusters, root: int) -> int:
+    names = [inventory.names[i] for i in clusters.members(root)]
+    return min(names, key=lambda name: (-name.count, name.texts[0])).index
+
+
+def _is_variant(inventory: Inventory, root: int, index: int, clusters: Clusters) -> bool:
+    """Whether two long forms of one short form say the same: `low-rank adapters`, `adaptation`.
+
+    Word by word they share four letters; or one of them, which nobody mentions by itself, shares
+    more than half of all words with the other (`reinforcement learning with human feedback`).
+    """
+    counted = sum(inventory.names[i].count for i in clusters.members(root))
+    for a in clusters.members(root):
+        for b in clusters.members(index):
+            words_a, words_b = inventory.names[a].words, inventory.names[b].words
+            if len(words_a) < 2 or len(words_b) < 2:
+                continue
+            if len(words_a) == len(words_b) and all(
+                x == y or (len(x) > _STEM and x[:_STEM] == y[:_STEM])
+                for x, y in zip(words_a, words_b, strict=True)
+            ):
+                return True
+            shared, total = set(words_a) & set(words_b), set(words_a) | set(words_b)
+            reason = normal_veto(" ".join(words_a), " ".join(words_b))
+            if (
+                counted == 0
+                and 2 * len(shared) > len(total)
+                and reason not in (Veto.NUMBER, Veto.OPPOSITE, Veto.SIZE)
+            ):
+                return True
+    return False
+
+
+def _default(senses: Sequence[Sense]) -> Sense | None:
+    curated = [sense for sense in senses if sense.curated]
+    if len(curated) == 1:
+        return curated[0]
+    total = sum(len(sense.papers) for sense in senses)
+    if not total:
+        return None
+    first = senses[0]
+    if len(first.papers) < DOMINANT_SHARE * total or (curated and len(first.papers) < 3):
+        return None
+    return first
+
+
+def sense_in_paper(
+    short: ShortName,
+    paper: str,
+    kind: str,
+    near: Mapping[int, int],
+    roots: Collection[int],
+    neighbours: Mapping[int, Counter[int]],
+) -> Sense | None:
+    """The sense of a short name in one paper that does not define it and where none is default.
+
+    In this order: the only sense whose long form the paper mentions; the only one that has the
+    mention's type; the one whose papers mention clearly more (twice) of what this paper mentions;
+    the only one that the corpus mentions at all.
+
+    Args:
+        short: the name and its senses.
+        paper: id of the paper.
+        kind: type of the mention.
+        near: index of a sense's name -> its cluster.
+        roots: clusters that the paper mentions.
+        neighbours: index of a sense's name -> clusters mentioned in the papers of that sense, with
+            the number of papers.
+
+    Returns:
+        The sense, or None where nothing tells.
+    """
+    if paper in short.own:
+        return short.own[paper]
+    if short.default is not None:
+        return short.default
+    present = [sense for sense in short.senses if near[sense.name] in roots]
+    if len(present) == 1:
+        return present[0]
+    typed = [sense for sense in short.senses if sense.type == kind]
+    if len(typed) == 1:
+        return typed[0]
+    rest = typed or list(short.senses)
+    overlap = {
+        sense.name: sum(neighbours[sense.name][root] > 0 for root in roots) for sense in rest
+    }
+    best = sorted(rest, key=lambda sense: (-overlap[sense.name], sense.name))
+    if overlap[best[0].name] >= max(2, 2 * overlap[best[1].name]):
+        return best[0]
+    known = [sense for sense in rest if neighbours[sense.name]]
+    return known[0] if len(known) == 1 else None

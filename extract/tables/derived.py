@@ -1,0 +1,160 @@
+"""Concepts, decisions, communities and the search index: made anew from papers and mentions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING
+
+from extract.records import Alias, CommunityRecord, Concept, Decision, SearchHit
+from extract.tables.extractions import insert
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+_DERIVED_TABLES = ("concept", "concept_of", "decision", "community", "search")
+
+
+def source_digest(connection: sqlite3.Connection) -> str:
+    """Digest of all that concepts and communities are made from: which texts, which model."""
+    hashed = hashlib.sha256()
+    for row in connection.execute("SELECT paper, text, model FROM extraction ORDER BY paper"):
+        hashed.update("\0".join(row).encode())
+    return hashed.hexdigest()
+
+
+def write_derived(
+    connection: sqlite3.Connection,
+    concepts: Iterable[Concept],
+    concept_of: Mapping[tuple[str, str, str], str],
+    decisions: Iterable[Decision],
+    communities: Iterable[CommunityRecord],
+) -> None:
+    """See `Library.store_derived`."""
+    for table in _DERIVED_TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    concepts = list(concepts)
+    insert(
+        connection,
+        "concept",
+        (
+            (
+                *(c.id, c.name, c.type, _to_json([[a.text, a.count] for a in c.aliases])),
+                *(_to_json(c.other_types), c.ambiguous),
+            )
+            for c in concepts
+        ),
+    )
+    insert(connection, "concept_of", ((*key, concept) for key, concept in concept_of.items()))
+    insert(
+        connection,
+        "decision",
+        ((d.a, d.b, d.same, d.rule, d.score, _to_json(d.papers)) for d in decisions),
+    )
+    insert(
+        connection,
+        "community",
+        (
+            (c.id, number, c.name, _to_json(c.papers), _to_json(c.concepts))
+            for number, c in enumerate(communities)
+        ),
+    )
+    connection.execute(
+        "INSERT INTO search SELECT id, 'Paper', title, abstract FROM paper ORDER BY id"
+    )
+    insert(
+        connection,
+        "search",
+        ((c.id, "Concept", c.name, "\n".join(alias.text for alias in c.aliases)) for c in concepts),
+    )
+    write_state(connection, "derived", source_digest(connection))
+
+
+def read_state(connection: sqlite3.Connection, key: str) -> str | None:
+    """A value that the library keeps about itself."""
+    row = connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def write_state(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Set such a value."""
+    connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+
+def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
+    """See `Library.counts`."""
+    counts = {
+        name: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        for name, table in (
+            ("papers", "paper"),
+            ("mentions", "mention"),
+            ("results", "result"),
+            ("concepts", "concept"),
+            ("communities", "community"),
+        )
+    }
+    return counts | {"edges": int(read_state(connection, "edges") or 0)}
+
+
+def select_concepts(connection: sqlite3.Connection) -> list[Concept]:
+    """See `Library.concepts`."""
+    return [
+        Concept(
+            identifier,
+            name,
+            type_,
+            tuple(Alias(*alias) for alias in json.loads(aliases)),
+            tuple(json.loads(other_types)),
+            bool(ambiguous),
+        )
+        for identifier, name, type_, aliases, other_types, ambiguous in connection.execute(
+            "SELECT id, name, type, aliases, other_types, ambiguous FROM concept ORDER BY id"
+        )
+    ]
+
+
+def select_concept_of(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str]:
+    """See `Library.concept_of`."""
+    rows = connection.execute("SELECT paper, surface, type, concept FROM concept_of")
+    return {(paper, surface, type_): concept for paper, surface, type_, concept in rows}
+
+
+def select_decisions(connection: sqlite3.Connection) -> list[Decision]:
+    """See `Library.decisions`."""
+    return [
+        Decision(a, b, bool(same), rule, score, tuple(json.loads(papers)))
+        for a, b, same, rule, score, papers in connection.execute(
+            "SELECT a, b, same, rule, score, papers FROM decision ORDER BY rowid"
+        )
+    ]
+
+
+def select_communities(connection: sqlite3.Connection) -> list[CommunityRecord]:
+    """See `Library.communities`."""
+    return [
+        CommunityRecord(identifier, name, tuple(json.loads(papers)), tuple(json.loads(concepts)))
+        for identifier, name, papers, concepts in connection.execute(
+            "SELECT id, name, papers, concepts FROM community ORDER BY number"
+        )
+    ]
+
+
+def search(connection: sqlite3.Connection, text: str, limit: int) -> list[SearchHit]:
+    """See `Library.search`."""
+    words = re.findall(r"\w+", text)
+    if not words:
+        return []
+    # Quoted words are only words to FTS5, whatever operators a user's text may hold.
+    query = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
+    rows = connection.execute(
+        "SELECT id, kind, name, snippet(search, -1, '', '', '…', 24) FROM search "
+        "WHERE search MATCH ? ORDER BY kind, bm25(search, 0, 0, 10, 1), id LIMIT ?",
+        (query, limit),
+    )
+    return [SearchHit(*row) for row in rows]
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

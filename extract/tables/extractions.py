@@ -1,0 +1,101 @@
+"""Mentions, results and definitions: what the pipeline found in each paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extract.records import Definition, Mention, Result
+from extract.tables.papers import text_digest
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from extract.records import Extraction
+
+
+def store_extraction(connection: sqlite3.Connection, extraction: Extraction, model: str) -> None:
+    """See `Library.store`."""
+    paper = extraction.paper.id
+    for table in ("mention", "result", "definition", "extraction"):
+        connection.execute(f"DELETE FROM {table} WHERE paper = ?", (paper,))
+    insert(connection, "extraction", [(paper, text_digest(extraction.paper), model)])
+    insert(
+        connection,
+        "mention",
+        (
+            (m.paper, m.field, m.start, m.end, m.text, m.type, m.role, m.confidence, m.step)
+            for m in extraction.mentions
+        ),
+    )
+    insert(
+        connection,
+        "result",
+        (
+            (
+                *(r.paper, number, r.method, r.dataset, r.metric, r.value, r.unit, r.baseline),
+                *(r.delta, r.quote, r.field, r.start, r.confidence),
+            )
+            for number, r in enumerate(extraction.results)
+        ),
+    )
+    insert(
+        connection,
+        "definition",
+        (
+            (paper, number, d.short, d.long, d.short_start, d.long_start)
+            for number, d in enumerate(extraction.definitions)
+        ),
+    )
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert rows of equal length into a table (a constant of the caller's)."""
+    rows = list(rows)
+    if rows:
+        marks = ",".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def select_mentions(connection: sqlite3.Connection, paper: str | None) -> list[Mention]:
+    """See `Library.mentions`."""
+    rows = _of_paper(
+        connection,
+        'SELECT paper, field, start, "end", surface, type, role, confidence, step FROM mention',
+        paper,
+        'field DESC, start, "end", type',
+    )
+    return [Mention(*row) for row in rows]
+
+
+def select_results(connection: sqlite3.Connection, paper: str | None) -> list[Result]:
+    """See `Library.results`."""
+    rows = _of_paper(
+        connection,
+        "SELECT paper, method, dataset, metric, value, unit, baseline, delta, quote, field, start,"
+        " confidence FROM result",
+        paper,
+        "number",
+    )
+    return [Result(*row[:7], bool(row[7]), *row[8:]) for row in rows]
+
+
+def select_definitions(connection: sqlite3.Connection) -> dict[str, tuple[Definition, ...]]:
+    """See `Library.definitions`."""
+    found: dict[str, list[Definition]] = {}
+    for paper, *row in _of_paper(
+        connection,
+        "SELECT paper, short, long, short_start, long_start FROM definition",
+        None,
+        "number",
+    ):
+        found.setdefault(paper, []).append(Definition(*row))
+    return {paper: tuple(definitions) for paper, definitions in found.items()}
+
+
+def _of_paper(
+    connection: sqlite3.Connection, select: str, paper: str | None, order: str
+) -> sqlite3.Cursor:
+    where = "" if paper is None else "WHERE paper = ?"
+    values = () if paper is None else (paper,)
+    return connection.execute(f"{select} {where} ORDER BY paper, {order}", values)

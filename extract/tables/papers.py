@@ -1,0 +1,160 @@
+"""Records and papers: records are what was read, papers are what they are about."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import TYPE_CHECKING
+
+from extract.identity import merge_records
+from extract.records import Paper, Source, digest
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+_COLUMNS = (
+    *("id", "title", "abstract", "doi", "arxiv_id", "published", "seen_on"),
+    *("authors", "categories", "url", "sources"),
+)
+# What a later reading of the same record may add or correct, such as the year of a page.
+_CORRECTABLE = ("record_id", "doi", "arxiv_id", "published", "seen_on", "url")
+
+
+def text_digest(paper: Paper) -> str:
+    """Digest of what the pipeline reads of a paper; equal texts need one extraction."""
+    return digest(f"{paper.title}\0{paper.abstract}")
+
+
+def add_records(connection: sqlite3.Connection, records: Sequence[Paper]) -> None:
+    """See `Library.add`."""
+    for record in records:
+        _write_record(connection, record)
+    touched = {paper for record in records for paper in _papers_like(connection, record)}
+    members = [record for paper in sorted(touched) for record in _records_of(connection, paper)]
+    for paper in merge_records(members):
+        _write_paper(connection, paper, members)
+    for identifier in sorted(touched):
+        connection.execute(
+            "DELETE FROM paper WHERE id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM record WHERE record.paper = paper.id)",
+            (identifier,),
+        )
+
+
+def remove_papers(connection: sqlite3.Connection, papers: Iterable[str]) -> int:
+    """See `Library.remove`."""
+    removed = 0
+    for paper in sorted(set(papers)):
+        connection.execute("DELETE FROM record WHERE paper = ?", (paper,))
+        removed += connection.execute("DELETE FROM paper WHERE id = ?", (paper,)).rowcount
+    return removed
+
+
+def select_papers(
+    connection: sqlite3.Connection, condition: str = "", values: Sequence[str | None] = ()
+) -> Iterator[Paper]:
+    """Papers by id, those for which the SQL `condition` (a constant of the caller's) holds."""
+    columns = ", ".join(f"paper.{column}" for column in _COLUMNS)
+    for *texts, authors, categories, url, sources in connection.execute(
+        f"SELECT {columns} FROM paper {condition} ORDER BY paper.id", values
+    ):
+        yield Paper(
+            *texts,
+            tuple(json.loads(authors)),
+            tuple(json.loads(categories)),
+            url,
+            tuple(Source(*source) for source in json.loads(sources)),
+        )
+
+
+_PENDING = """
+LEFT JOIN extraction ON extraction.paper = paper.id
+WHERE extraction.text IS NOT paper.text OR extraction.model != coalesce(?, extraction.model)
+"""
+
+
+def select_pending(
+    connection: sqlite3.Connection, model: str | None, limit: int | None
+) -> list[Paper]:
+    """See `Library.pending`."""
+    papers = select_papers(connection, _PENDING, (model,))
+    return list(itertools.islice(papers, limit))
+
+
+def count_pending(connection: sqlite3.Connection, model: str | None) -> int:
+    """See `Library.pending_count`."""
+    return int(connection.execute(f"SELECT count(*) FROM paper {_PENDING}", (model,)).fetchone()[0])
+
+
+def _write_record(connection: sqlite3.Connection, record: Paper) -> None:
+    (source,) = record.sources
+    row = (
+        *(source.file, source.line, source.record_id, record.id, record.id),
+        *(record.title, record.abstract, record.doi, record.arxiv_id),
+        *(record.published, record.seen_on, _to_json(record.authors), _to_json(record.categories)),
+        *(record.url, text_digest(record)),
+    )
+    corrections = ", ".join(f"{c} = coalesce(excluded.{c}, {c})" for c in _CORRECTABLE)
+    connection.execute(
+        f"INSERT INTO record VALUES ({','.join('?' * len(row))}) "
+        f"ON CONFLICT DO UPDATE SET {corrections}",
+        row,
+    )
+
+
+def _papers_like(connection: sqlite3.Connection, record: Paper) -> list[str]:
+    rows = connection.execute(
+        "SELECT paper FROM record WHERE own_id = ? "
+        "UNION SELECT paper FROM record WHERE doi = ? "
+        "UNION SELECT paper FROM record WHERE arxiv_id = ?",
+        (record.id, record.doi, record.arxiv_id),
+    )
+    return [paper for (paper,) in rows]
+
+
+def _records_of(connection: sqlite3.Connection, paper: str) -> Iterator[Paper]:
+    for file, line, record_id, own_id, *texts, authors, categories, url in connection.execute(
+        "SELECT file, line, record_id, own_id, title, abstract, doi, arxiv_id, published, seen_on,"
+        " authors, categories, url FROM record WHERE paper = ?",
+        (paper,),
+    ):
+        yield Paper(
+            own_id,
+            *texts,
+            tuple(json.loads(authors)),
+            tuple(json.loads(categories)),
+            url,
+            (Source(file, line, record_id),),
+        )
+
+
+def _write_paper(connection: sqlite3.Connection, paper: Paper, members: Sequence[Paper]) -> None:
+    sources = set(paper.sources)
+    connection.executemany(
+        "UPDATE record SET paper = ? WHERE file = ? AND line = ? AND own_id = ?",
+        [
+            (paper.id, source.file, source.line, member.id)
+            for member in members
+            for source in member.sources
+            if source in sources
+        ],
+    )
+    row = (
+        *(paper.id, paper.title, paper.abstract, paper.doi, paper.arxiv_id),
+        *(paper.published, paper.seen_on, _to_json(paper.authors), _to_json(paper.categories)),
+        paper.url,
+        _to_json([[s.file, s.line, s.record_id] for s in paper.sources]),
+        text_digest(paper),
+    )
+    columns = (*_COLUMNS, "text")
+    # An upsert, not a replacement: replacing would cascade into the extraction.
+    connection.execute(
+        f"INSERT INTO paper ({', '.join(columns)}) VALUES ({','.join('?' * len(row))}) "
+        "ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{c} = excluded.{c}" for c in columns[1:]),
+        row,
+    )
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,115 @@
+"""What `paperkg doctor` looks at: each check says what it found and how to mend it."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from extract.errors import PaperkgError
+from extract.library import Library
+from extract.model_identity import model_identity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKAGES = ("spacy", "rapidfuzz", "networkx", "graspologic-native", "neo4j", "pyvis", "lxml")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: what it is.
+        ok: whether it is as it should be.
+        detail: what was found.
+        remedy: what to do; empty where nothing needs doing.
+    """
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+def check_installation() -> list[Check]:
+    """Look at Python, the packages, SQLite and the trained pipeline (which is really run)."""
+    return [
+        Check("Python", True, platform.python_version()),
+        *(_check_package(name) for name in _PACKAGES),
+        _check_search(),
+        _check_model(),
+    ]
+
+
+def check_library(path: Path) -> list[Check]:
+    """Look at a library file: is it whole, is it current?"""
+    if not path.exists():
+        return [
+            Check("library", True, f"{path} is not there yet", "`paperkg build PATH...` makes it.")
+        ]
+    try:
+        with Library.open(path) as library:
+            faults = library.faults()
+            counts = library.counts()
+            waiting = library.pending_count()
+            current = library.derived_is_current()
+            identity = model_identity()
+            outdated = library.pending_count(identity) - waiting
+    except PaperkgError as exc:
+        return [Check("library", False, str(exc))]
+    summary = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    return [
+        Check("library", not faults, f"{path}: {faults or summary}", _RESTORE if faults else ""),
+        Check(
+            "graph",
+            current and not waiting,
+            "made from all papers" if current and not waiting else "papers are missing from it",
+            "" if current and not waiting else f"`paperkg build --library {path}` completes it.",
+        ),
+        Check(
+            "model",
+            True,
+            f"{outdated:,} papers were extracted by another model" if outdated else "current",
+            "`paperkg build --refresh` extracts them again." if outdated else "",
+        ),
+    ]
+
+
+_RESTORE = "The file is damaged: move it away and build it again from its pages."
+
+
+def _check_package(name: str) -> Check:
+    try:
+        return Check(name, True, version(name))
+    except PackageNotFoundError:
+        return Check(name, False, "not installed", f"`pip install {name}`")
+
+
+def _check_search() -> Check:
+    try:
+        with sqlite3.connect(":memory:") as connection:
+            connection.execute("CREATE VIRTUAL TABLE t USING fts5 (x)")
+    except sqlite3.OperationalError as exc:
+        remedy = "Use a Python whose SQLite has FTS5 (python.org, Debian, conda, uv all do)."
+        return Check("SQLite", False, f"{sqlite3.sqlite_version} without FTS5 ({exc})", remedy)
+    return Check("SQLite", True, f"{sqlite3.sqlite_version} with FTS5")
+
+
+def _check_model() -> Check:
+    from extract.pipeline import load_extractor
+    from extract.records import Paper, paper_id
+
+    text = "We train BERT on SQuAD and report F1."
+    try:
+        extractor = load_extractor()
+        (extraction,) = extractor.extract([Paper(paper_id("", text), "", text)])
+    except PaperkgError as exc:
+        return Check("pipeline", False, str(exc), "Install paperkg again.")
+    found = ", ".join(mention.text for mention in extraction.mentions)
+    if not found:
+        return Check("pipeline", False, f"found nothing in {text!r}", "Install paperkg again.")
+    return Check("pipeline", True, f"{extractor.model} found {found} in {text!r}")

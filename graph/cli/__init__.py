@@ -1,0 +1,96 @@
+"""The command `paperkg`: every subcommand parses, calls one library function and prints.
+
+Exit codes: 0 all went well (refused records are counted and listed, but do not fail); 1 something
+failed, or records were refused under `--strict`; 2 wrong use; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from importlib.metadata import version
+
+import click
+
+from extract.errors import PaperkgError
+from graph.cli.asking import communities, neighbours, paper, path, search, stats
+from graph.cli.checking import doctor
+from graph.cli.drawing import export, show
+from graph.cli.printing import complain
+from graph.cli.reading import build, extract, remove
+
+_COMMANDS = (
+    *(build, extract, stats, search, paper, neighbours, path, communities),
+    *(show, export, remove, doctor),
+)
+
+
+class _InOrder(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which one needs them."""
+        return [command.name or "" for command in _COMMANDS]
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("paperkg"), prog_name="paperkg")
+def cli() -> None:
+    """Turn a pile of paper abstracts into a knowledge graph.
+
+    \b
+    paperkg build PAGES...            read pages, extract, resolve, find communities
+    paperkg path "BERT" "ImageNet"    how two things hang together, with the sentences
+    paperkg show -o graph.html        a picture of it
+
+    Everything is kept in one file, paperkg.db, unless --library names another.
+    """
+
+
+for _command in _COMMANDS:
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; no traceback reaches the user (PAPERKG_TRACEBACK=1 shows it)."""
+    # Papers are UTF-8, whatever the terminal says of itself.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = cli.main(prog_name="paperkg", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as exc:
+        return exc.exit_code
+    except click.ClickException as exc:
+        exc.show()
+        return exc.exit_code
+    except PaperkgError as exc:
+        complain(str(exc))
+        return exc.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        complain("Stopped. What was finished is kept; run the same command again to go on.")
+        return 130
+    except OSError as exc:
+        if exc.errno != errno.EPIPE:
+            return _unexpected(exc)
+        # Whoever read our output has seen enough; what is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    # The one place for what nobody foresaw: a user sees what happened, not where in our code.
+    except Exception as exc:
+        return _unexpected(exc)
+    return code if isinstance(code, int) else 0
+
+
+def _unexpected(exc: Exception) -> int:
+    if os.environ.get("PAPERKG_TRACEBACK"):
+        raise exc
+    complain(
+        f"paperkg met an error of its own ({type(exc).__name__}: {exc}). The library is as it was "
+        "after the last batch. Run it again with PAPERKG_TRACEBACK=1 and report what it prints."
+    )
+    return 1

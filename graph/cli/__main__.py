@@ -1,0 +1,5 @@
+"""`python -m graph.cli` is `paperkg`."""
+
+from graph.cli import main
+
+main()

@@ -1,0 +1,39 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from extract.library import DEFAULT_LIBRARY
+from graph.cli.printing import note
+from graph.knowledge_graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+library_option = click.option(
+    "--library",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_LIBRARY,
+    show_default=True,
+    help="The file that remembers everything.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bars.")
+
+
+def open_graph(library: Path) -> KnowledgeGraph:
+    """Open a library for a question; say so where a stopped build left papers out."""
+    knowledge = KnowledgeGraph.open(library)
+    waiting = knowledge.pending()
+    if waiting:
+        note(
+            f"Note: {waiting:,} papers of {library} are not in the graph yet; "
+            f"`paperkg build --library {library}` brings them in."
+        )
+    return knowledge

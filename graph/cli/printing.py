@@ -1,0 +1,122 @@
+"""What a user sees: lines and tables free of control characters, JSON, and progress bars."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph.display import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.progress import Progress, TaskID
+
+_PATIENCE_SECONDS = 1.0
+_C1_CONTROLS = re.compile("[\x7f-\x9f]")
+
+
+def say(text: str = "") -> None:
+    """Print a line to standard output; text from papers in it cannot steer the terminal."""
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    click.echo(indent + one_line(text))
+
+
+def note(text: str) -> None:
+    """Print a line to standard error."""
+    click.echo(one_line(text), err=True)
+
+
+def complain(text: str) -> None:
+    """Print an error to standard error."""
+    note(f"Error: {text}")
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value, readable, in UTF-8, without raw control characters."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(_C1_CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
+
+
+def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under a header, columns as wide as their widest cell, the last one as it comes.
+
+    Numbers stand to the right.
+    """
+    texts = [[one_line(str(cell)) for cell in row] for row in rows]
+    right = [
+        bool(texts) and all(re.fullmatch(r"[\d.,]+", row[i]) for row in texts)
+        for i in range(len(header))
+    ]
+    table = [list(header), *texts]
+    widths = [max(len(row[i]) for row in table) for i in range(len(header))]
+    for row in table:
+        cells = [
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ]
+        click.echo("  ".join(cells).rstrip())
+
+
+class ProgressBars:
+    """A bar a stage on standard error, for what takes longer than a second.
+
+    Silent where standard error is no terminal, or where `quiet` is set. Use it in a `with`
+    statement; the object is the function that `build` tells of its progress.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.stage = ""
+        self._silent = quiet or not sys.stderr.isatty()
+        self._started = time.monotonic()
+        self._bars: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> ProgressBars:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Show how much of a stage is done, of `total` where that is known."""
+        if stage != self.stage:
+            self.stage = stage
+            self._task = None
+        if self._silent or time.monotonic() - self._started < _PATIENCE_SECONDS:
+            return
+        if self._bars is None:
+            self._bars = _new_bars()
+            self._bars.start()
+        if self._task is None:
+            self._task = self._bars.add_task(stage, total=total)
+        self._bars.update(self._task, completed=done, total=total)
+
+
+def _new_bars() -> Progress:
+    # rich takes a tenth of a second to load; most commands never show a bar.
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description:>20}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )

@@ -1,0 +1,282 @@
+"""`build`, `extract` and `remove`: papers in and out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from extract.papers import ReadOptions
+
+from extract.errors import UsageError
+from extract.files import write_atomically
+from graph.cli.options import json_option, library_option, open_graph, quiet_option
+from graph.cli.printing import ProgressBars, note, print_json, say
+from graph.knowledge_graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from extract.papers import Reject
+
+    from graph.build import BuildReport
+
+_STOPPABLE_STAGES = ("", "reading", "extracting")
+_REJECTS_SHOWN = 5
+
+
+def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        (
+            click.option(
+                "--year",
+                type=click.IntRange(1900, 2999),
+                help="Year of the pages' dates, which have none.",
+            ),
+            click.option("--date", help="Date of pages that bear none, such as 2025-03-12."),
+            click.option("--limit", type=click.IntRange(1), help="Take at most so many records."),
+            click.option("--since", help="Leave out papers before this date, such as 2024-06."),
+            click.option("--category", help="Only papers of this subject class, such as cs.CL."),
+            click.option("--strict", is_flag=True, help="Exit with 1 where records were refused."),
+            click.option(
+                "--rejects",
+                type=click.Path(dir_okay=False, path_type=Path),
+                help="Where refused records are listed.  [default: beside the library]",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@click.option("--sample", is_flag=True, help="Read the sample pages that come with paperkg.")
+@_reading_options
+@click.option("--refresh", is_flag=True, help="Extract again what an older model extracted.")
+@library_option
+@json_option
+@quiet_option
+def build(
+    paths: tuple[str, ...],
+    sample: bool,
+    year: int | None,
+    date: str | None,
+    limit: int | None,
+    since: str | None,
+    category: str | None,
+    strict: bool,
+    rejects: Path | None,
+    refresh: bool,
+    library: Path,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Read papers into the library and make the graph.
+
+    PATHS are files, folders or globs, or - for standard input: saved Daily Papers pages (text or
+    HTML), JSON, JSON Lines, arXiv Atom feeds, BibTeX, RIS, PubMed nbib, CSV; also gzip or zstd of
+    these. What is in the library already is not extracted again. Without PATHS it finishes what
+    was stopped.
+
+    \b
+    paperkg build pages/ --year 2025
+    """
+    if sample:
+        from extract.sample import sample_paths
+
+        paths = (*paths, *map(str, sample_paths()))
+    if not paths and not library.exists():
+        raise UsageError("Nothing to read: name files or folders, or try `paperkg build --sample`.")
+    options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
+    with KnowledgeGraph.open(library, create=True) as knowledge:
+        from graph.build import build as build_library
+
+        with ProgressBars(quiet=quiet) as progress, _stop_on_interrupt(progress) as stop:
+            report = build_library(
+                knowledge.library,
+                paths,
+                options=options,
+                refresh=refresh,
+                progress=progress,
+                stop=stop,
+            )
+    rejects_file = rejects or library.with_suffix(".rejects.jsonl")
+    if paths:
+        _write_rejects(rejects_file, report.rejects)
+    if as_json:
+        print_json(_report_as_json(report, library, rejects_file))
+    else:
+        _print_report(report, library, rejects_file)
+    return int(strict and bool(report.rejects))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    show_default=True,
+    help="One JSON object a paper and line.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file instead of standard output.",
+)
+@_reading_options
+@quiet_option
+def extract(
+    paths: tuple[str, ...],
+    format_: str,
+    output: Path | None,
+    year: int | None,
+    date: str | None,
+    limit: int | None,
+    since: str | None,
+    category: str | None,
+    strict: bool,
+    rejects: Path | None,
+    quiet: bool,
+) -> int:
+    """Print the mentions and results of papers, without a library.
+
+    Each object has the record's own id (else paperkg's), the title, `mentions` (field, start and
+    end in code points, text, type, role, concept, confidence, step) and `results`. Concepts are
+    resolved over all papers given.
+
+    \b
+    paperkg extract papers.jsonl > extracted.jsonl
+    """
+    from extract.extraction import extract_papers
+
+    options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
+    refused: list[Reject] = []
+    with ProgressBars(quiet=quiet) as progress:
+        objects = extract_papers(
+            paths, options=options, on_reject=refused.append, progress=progress, on_failure=_warn
+        )
+    lines = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in objects)
+    if output is None:
+        sys.stdout.write(lines)
+    else:
+        write_atomically(output, lines)
+    if refused:
+        file = rejects or Path("paperkg.rejects.jsonl")
+        _write_rejects(file, refused)
+        _list_rejects(refused, file)
+    return int(strict and bool(refused))
+
+
+@click.command()
+@click.argument("papers", nargs=-1, required=True)
+@library_option
+@json_option
+def remove(papers: tuple[str, ...], library: Path, as_json: bool) -> None:
+    """Take PAPERS (titles or ids) out: the graph is then as if they had never come."""
+    open_graph(library).close()
+    with KnowledgeGraph.open(library, create=True) as knowledge:
+        gone = knowledge.remove(*papers)
+        left = knowledge.library.paper_count()
+    if as_json:
+        print_json({"removed": [{"id": p.id, "title": p.title} for p in gone], "papers": left})
+        return
+    for paper in gone:
+        say(f"Removed {paper.title or paper.id}")
+    say(f"{left:,} papers are left.")
+
+
+@contextlib.contextmanager
+def _stop_on_interrupt(progress: ProgressBars) -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl-C into a wish to stop after the batch; the second stops at once."""
+    asked = threading.Event()
+
+    def on_interrupt(*_: object) -> None:
+        # Between reading and the end nothing is half-written, and no batch ends soon.
+        if asked.is_set() or progress.stage not in _STOPPABLE_STAGES:
+            raise KeyboardInterrupt
+        asked.set()
+        note("Stopping after this batch; Ctrl-C again stops at once.")
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _warn(error: Exception) -> None:
+    note(f"Warning: {error}")
+
+
+def _write_rejects(file: Path, rejects: Sequence[Reject]) -> None:
+    """List what was refused; a list of an earlier run must not stand for this one."""
+    if rejects:
+        lines = (json.dumps(asdict(reject), ensure_ascii=False) for reject in rejects)
+        write_atomically(file, "\n".join(lines) + "\n")
+    else:
+        file.unlink(missing_ok=True)
+
+
+def _list_rejects(rejects: Sequence[Reject], file: Path) -> None:
+    note(f"{len(rejects):,} records were refused; all of them, with reasons: {file}")
+    for reject in rejects[:_REJECTS_SHOWN]:
+        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
+        note(f"  {place}: {reject.reason}")
+    if len(rejects) > _REJECTS_SHOWN:
+        note(f"  … and {len(rejects) - _REJECTS_SHOWN:,} more")
+
+
+def _report_as_json(report: BuildReport, library: Path, rejects_file: Path) -> dict[str, Any]:
+    return {
+        "library": str(library),
+        "papers": {
+            "read": report.read,
+            "new": report.new,
+            "duplicate": report.duplicate,
+            "rejected": report.rejected,
+            "filtered": report.filtered,
+            "extracted": report.extracted,
+            "failed": len(report.failed),
+            "outdated": report.outdated,
+            "total": report.papers,
+        },
+        "mentions": report.mentions,
+        "results": report.results,
+        "concepts": report.concepts,
+        "edges": report.edges,
+        "communities": report.communities,
+        "rejects_file": str(rejects_file) if report.rejects else None,
+    }
+
+
+def _print_report(report: BuildReport, library: Path, rejects_file: Path) -> None:
+    say(
+        f"Read {report.read:,} records: {report.new:,} new papers, "
+        f"{report.duplicate:,} duplicates, {report.rejected:,} refused"
+        + (f", {report.filtered:,} filtered out" if report.filtered else "")
+        + "."
+    )
+    say(
+        f"{library}: {report.papers:,} papers, {report.mentions:,} mentions, "
+        f"{report.concepts:,} concepts, {report.edges:,} edges, "
+        f"{report.results:,} results, {report.communities:,} communities."
+    )
+    for error in report.failed:
+        _warn(error)
+    if report.rejects:
+        _list_rejects(report.rejects, rejects_file)
+    if report.outdated:
+        note(
+            f"{report.outdated:,} papers were extracted by an older model; "
+            "`paperkg build --refresh` extracts them again."
+        )

@@ -1,0 +1,42 @@
+"""Text from papers made fit to be shown on one line: nothing invisible, nothing endless."""
+
+from __future__ import annotations
+
+import re
+
+# Marks and overrides of direction: they let a title turn round the text beside it.
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Control characters that are not white space, lone surrogates, and code points that are never
+# characters.
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def one_line(text: str) -> str:
+    r"""`text` on one line, with direction marks taken out and control characters made visible.
+
+    Control characters, lone surrogates and non-characters become U+FFFD; every run of white
+    space, line and paragraph separators among it, becomes one blank. It is not escaped for HTML.
+
+    >>> one_line("Deep\n\tnets \u202eand\x00 more")
+    'Deep nets and� more'
+    """
+    return " ".join(_UNSHOWABLE.sub("\ufffd", _DIRECTION.sub("", text)).split())
+
+
+def shorten(text: str, length: int) -> str:
+    """`one_line(text)`, at most `length` characters (1 or more), cut at a word if it can.
+
+    >>> shorten("a diffusion model for images", 20)
+    'a diffusion model…'
+    >>> shorten("supercalifragilistic", 6)
+    'super…'
+    """
+    # White space and marks only ever shrink, so a little more than enough is enough to look at.
+    line = one_line(text[: 4 * length + 1_000])
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    word_end = cut.rfind(" ") if line[length - 1] != " " else len(cut)
+    return (cut[:word_end] if word_end > length * 0.6 else cut).rstrip() + "…"

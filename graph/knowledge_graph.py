@@ -1,0 +1,362 @@
+"""The whole of paperkg from Python: `KnowledgeGraph.open("paperkg.db")`."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Self
+
+from extract.errors import UsageError
+from extract.library import DEFAULT_LIBRARY, Library
+from extract.unify import concept_of_mention, unify_roles
+from graph.elements import PAPER_CONCEPT_RELATIONS, Community, NodeKind
+from graph.lookup import NameIndex
+from graph.networkx_store import NetworkXStore
+from graph.projection import project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from os import PathLike
+
+    import networkx as nx
+    from extract.papers import ReadOptions
+
+    from extract.records import Concept, Decision, Mention, Paper, Result, SearchHit
+    from graph.build import BuildReport, Progress
+    from graph.elements import Edge, Node, Path
+    from graph.lookup import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a library holds.
+
+    Attributes:
+        counts: papers, mentions, results, concepts, edges, communities.
+        concepts_by_type: number of concepts of each type, most first.
+        edges_by_relation: number of edges of each relation between papers and concepts.
+        leading_concepts: the concepts of most papers: (concept's node, number of papers).
+        seen_on: first and last date of the pages, where any is known.
+        published: first and last date of publication, where any is known.
+        papers_without_concepts: how many.
+        models: how many papers were extracted by which pipeline.
+        pending: papers that are in the library and not yet in the graph.
+    """
+
+    counts: dict[str, int]
+    concepts_by_type: dict[str, int]
+    edges_by_relation: dict[str, int]
+    leading_concepts: tuple[tuple[Node, int], ...]
+    seen_on: tuple[str, str] | None
+    published: tuple[str, str] | None
+    papers_without_concepts: int
+    models: dict[str, int]
+    pending: int
+
+
+class KnowledgeGraph:
+    """A library and the graph that it implies; use it in a `with` statement.
+
+    The graph is made when it is first asked for and kept until the library changes.
+
+    Attributes:
+        library: the file underneath.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @classmethod
+    def open(cls, path: str | PathLike[str] = DEFAULT_LIBRARY, *, create: bool = False) -> Self:
+        """Open a library file.
+
+        Args:
+            create: also for writing (`build`, `remove`); made where it is missing.
+
+        Raises:
+            LibraryError: it is missing, unreadable or not a library.
+        """
+        return cls(Library.open(path, create=create))
+
+    def close(self) -> None:
+        """Close the library."""
+        self.library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # What the library holds.
+
+    def papers(self) -> Iterator[Paper]:
+        """All papers, sorted by id."""
+        return self.library.papers()
+
+    def concepts(self) -> list[Concept]:
+        """All concepts, sorted by id."""
+        return self.library.concepts()
+
+    def results(self) -> list[Result]:
+        """All results that abstracts state, sorted by paper, in the order of the text."""
+        return self.library.results()
+
+    def decisions(self) -> list[Decision]:
+        """The merge log: which names were taken for one thing or kept apart, and why."""
+        return self.library.decisions()
+
+    def mentions(self, paper: str | None = None) -> list[Mention]:
+        """Mentions of the paper of that id, or of all, with the role that the graph gives them."""
+        found = self.library.mentions(paper)
+        concept_of = self._concept_of
+        return unify_roles(
+            [m for m in found if (m.paper, m.text, m.type) in concept_of], concept_of
+        )
+
+    def concept_of(self, mention: Mention) -> str:
+        """The id of the concept that a mention names.
+
+        Raises:
+            UsageError: the mention is not one of this library's.
+        """
+        return concept_of_mention(mention, self._concept_of)
+
+    def communities(self) -> list[Community]:
+        """Groups of papers and concepts, largest first."""
+        return [Community(c.id, c.name, c.papers, c.concepts) for c in self.library.communities()]
+
+    def search(self, text: str, *, limit: int = 20) -> list[SearchHit]:
+        """Concepts and papers that hold all words of `text`; see `Library.search`."""
+        return self.library.search(text, limit=limit)
+
+    # The graph.
+
+    @property
+    def store(self) -> NetworkXStore:
+        """The graph as a `GraphStore`."""
+        return self._store
+
+    def networkx(self) -> nx.MultiDiGraph[str]:
+        """The graph of NetworkX; `NetworkXStore.graph` lists the attributes."""
+        return self._store.graph
+
+    def find(self, name: str, *, kind: NodeKind | None = None) -> Match:
+        """The paper or concept of that name.
+
+        Args:
+            name: a display name, an alias, a title or an id, looked for in this order, each first
+                case-sensitively, then not.
+            kind: only nodes of this kind.
+
+        Raises:
+            NameNotFoundError: nothing has the name; its suggestions do exist.
+        """
+        return self._names(kind).find(name)
+
+    def neighbours(self, name: str) -> tuple[tuple[Edge, Node], ...]:
+        """What is linked to the paper or concept of that name, by relation, then id."""
+        return self._store.neighbours(self.find(name).node.id)
+
+    def path(self, a: str, b: str, *, limit: int = 1) -> tuple[Path, ...]:
+        """Shortest paths between two papers or concepts, every step with its sentence.
+
+        Args:
+            limit: at most so many of the equally short ones.
+
+        Returns:
+            Paths of equal length; none where the two are not connected.
+
+        Raises:
+            NameNotFoundError: nothing has one of the names.
+        """
+        start, end = self.find(a).node.id, self.find(b).node.id
+        return self._store.shortest_paths(start, end, limit=limit)
+
+    def statistics(self, *, leading: int = 10) -> Statistics:
+        """Counts and extremes of the library; `leading` concepts are listed."""
+        concepts = self._store.nodes(NodeKind.CONCEPT)
+        edges = self._paper_concept_edges()
+        linked = {edge.source for edge in edges}
+        papers = list(self.papers())
+        return Statistics(
+            counts=self.library.counts(),
+            concepts_by_type=_tally(node.type or "" for node in concepts),
+            edges_by_relation=_tally(edge.relation.value for edge in edges),
+            leading_concepts=tuple(
+                (node, _papers_of(node))
+                for node in sorted(concepts, key=lambda n: (-_papers_of(n), n.id))[:leading]
+            ),
+            seen_on=_span(paper.seen_on for paper in papers),
+            published=_span(paper.published for paper in papers),
+            papers_without_concepts=sum(paper.id not in linked for paper in papers),
+            models=self.library.models(),
+            pending=self.pending(),
+        )
+
+    def pending(self) -> int:
+        """Papers that a stopped build has read but not brought into the graph."""
+        waiting = self.library.pending_count()
+        if not waiting and not self.library.derived_is_current():
+            return self.library.paper_count()
+        return waiting
+
+    # What changes the library or leaves it.
+
+    def build(
+        self,
+        *sources: str | PathLike[str],
+        options: ReadOptions | None = None,
+        refresh: bool = False,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Read papers, extract the new ones, resolve, find communities.
+
+        Args:
+            sources: files, folders, globs, or `-` for standard input.
+            options: dates and filters for reading.
+            refresh: extract again what another model extracted.
+            progress: told of stage, done and total (None: not known).
+
+        Raises:
+            UsageError: a source does not exist.
+            LibraryError: the library was not opened with `create=True`, or cannot be written.
+        """
+        from graph.build import build, no_progress
+
+        try:
+            return build(
+                self.library,
+                [str(source) for source in sources],
+                options=options,
+                refresh=refresh,
+                progress=progress or no_progress,
+            )
+        finally:
+            self._forget()
+
+    def remove(self, *names: str) -> tuple[Paper, ...]:
+        """Take papers out: the library is then what it would be had they never come.
+
+        Args:
+            names: titles or ids.
+
+        Returns:
+            The papers that are gone, in the order given.
+
+        Raises:
+            NameNotFoundError: no paper has one of the names; then nothing is removed.
+            UsageError: a name fits several papers; their ids tell them apart.
+        """
+        from graph.build import remove
+
+        papers = [self._one_paper(name) for name in names]
+        remove(self.library, [paper.id for paper in papers])
+        self._forget()
+        return tuple(papers)
+
+    def show(
+        self, path: str | PathLike[str] | None = None, *, max_nodes: int = 300, seed: int = 0
+    ) -> str:
+        """A picture of the graph as one self-contained HTML document.
+
+        Args:
+            path: also write it there.
+            max_nodes: above this the strongest nodes of each community stand for the rest.
+            seed: of the layout.
+
+        Returns:
+            The HTML.
+        """
+        from extract.files import write_atomically
+        from graph.picture import draw
+
+        page = draw(
+            self._store.nodes(),
+            self._store.edges(),
+            self.communities(),
+            max_nodes=max_nodes,
+            seed=seed,
+        )
+        if path is not None:
+            write_atomically(FilePath(path), page)
+        return page
+
+    def export(self, path: str | PathLike[str]) -> tuple[FilePath, ...]:
+        """Write the graph to GraphML, GEXF, JSON or a folder of CSV files, by the name's ending.
+
+        Returns:
+            The files that were written.
+
+        Raises:
+            UsageError: the ending is not one of these, or the place cannot be written.
+        """
+        from graph.export import export
+
+        return export(str(path), self._store.nodes(), self._store.edges(), self.communities())
+
+    def _one_paper(self, name: str) -> Paper:
+        match = self.find(name, kind=NodeKind.PAPER)
+        if match.others:
+            ids = ", ".join(node.id for node in (match.node, *match.others))
+            raise UsageError(f"{name!r} fits several papers: {ids}. Give the id of the one meant.")
+        paper = self.library.paper(match.node.id)
+        assert paper is not None, "a node of kind Paper comes from the library"
+        return paper
+
+    def _paper_concept_edges(self) -> tuple[Edge, ...]:
+        return self._store.edges(PAPER_CONCEPT_RELATIONS)
+
+    @functools.cached_property
+    def _concept_of(self) -> dict[tuple[str, str, str], str]:
+        return self.library.concept_of()
+
+    @functools.cached_property
+    def _store(self) -> NetworkXStore:
+        concept_of = self._concept_of
+        mentions = [m for m in self.library.mentions() if (m.paper, m.text, m.type) in concept_of]
+        nodes, edges = project(self.papers(), mentions, self.results(), self.concepts(), concept_of)
+        community_of = {
+            member: community.id
+            for community in self.library.communities()
+            for member in (*community.papers, *community.concepts)
+        }
+        store = NetworkXStore()
+        store.upsert((_in_community(node, community_of.get(node.id)) for node in nodes), edges)
+        return store
+
+    def _names(self, kind: NodeKind | None) -> NameIndex:
+        indexes = self._indexes
+        if kind not in indexes:
+            indexes[kind] = NameIndex(self._store.nodes(kind))
+        return indexes[kind]
+
+    @functools.cached_property
+    def _indexes(self) -> dict[NodeKind | None, NameIndex]:
+        return {}
+
+    def _forget(self) -> None:
+        for name in ("_concept_of", "_store", "_indexes"):
+            self.__dict__.pop(name, None)
+
+
+def _papers_of(concept: Node) -> int:
+    return int(str(concept.properties.get("papers", 0)))
+
+
+def _tally(values: Iterable[str]) -> dict[str, int]:
+    counted = Counter(values)
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _span(dates: Iterable[str | None]) -> tuple[str, str] | None:
+    known = [date for date in dates if date]
+    return (min(known), max(known)) if known else None
+
+
+def _in_community(node: Node, community: str | None) -> Node:
+    if community is None:
+        return node
+    return replace(node, properties={**node.properties, "community": community})

@@ -1,0 +1,160 @@
+"""Finding the paper or concept that a user means by a name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz import fuzz, process
+
+from extract.errors import NameNotFoundError
+from graph.elements import NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graph.elements import Node
+
+    Step = Literal["id", "name", "alias", "title"]
+
+    _Spellings = dict[str, list[tuple[str, Node]]]
+    """What is written so, case aside: spelling and node, the best node first."""
+
+_SUGGESTIONS = 5
+_CONSIDERED = 10 * _SUGGESTIONS  # several spellings may suggest one node
+_LEAST_LIKENESS = 70.0  # 0 to 100; what is less like it puzzles more than it helps
+_LONGEST_SUGGESTION = 200  # characters; whoever types more has copied it
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name was found to mean.
+
+    Attributes:
+        node: the best match.
+        others: what else matches at the same step, to be told to the user: concepts of more
+            papers first, then by id.
+        step: what matched: the `id` of the node (or a paper's DOI or arXiv id), the display `name`
+            of a concept, an `alias` of one, or the `title` of a paper.
+    """
+
+    node: Node
+    others: tuple[Node, ...]
+    step: Step
+
+
+class NameIndex:
+    """Finds nodes by name; made once for many questions.
+
+    >>> from graph.elements import Node
+    >>> bert = Node("method/bert", NodeKind.CONCEPT, "BERT", "Method", {"papers": 3})
+    >>> names = NameIndex([bert, Node("p1", NodeKind.PAPER, "Well-read BERT")])
+    >>> names.find("bert").node.id, names.find("well-read bert").step
+    ('method/bert', 'title')
+    >>> names.find("BRET")
+    Traceback (most recent call last):
+    extract.errors.NameNotFoundError: No paper or concept is named 'BRET'. Did you mean 'BERT'?
+    """
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._by_id: dict[str, Node] = {}
+        self._names: _Spellings = defaultdict(list)
+        self._aliases: _Spellings = defaultdict(list)
+        self._titles: _Spellings = defaultdict(list)
+        self._suggestible: list[tuple[str, str, Node]] = []
+        for node in sorted(nodes, key=_rank):
+            self._add(node)
+
+    def find(self, name: str) -> Match:
+        """The node of that name and the others that have it too.
+
+        Ids are looked through first (only they find results), then display names of concepts,
+        aliases, and titles of papers; names each as they are written, then with case, runs of white
+        space and Unicode's compatible forms (NFKC) set aside.
+
+        Args:
+            name: as the user gives it; white space at its ends does not matter.
+
+        Raises:
+            NameNotFoundError: nothing has the name. Its suggestions are up to five names, aliases
+                and titles, one a node, those most like it first.
+        """
+        wanted = name.strip()
+        # Both DOIs and arXiv ids are kept in lower case.
+        by_id = self._by_id.get(wanted) or self._by_id.get(wanted.lower())
+        if by_id is not None:
+            return Match(by_id, (), "id")
+        key = _set_case_aside(wanted)
+        steps: tuple[tuple[Step, _Spellings], ...] = (
+            ("name", self._names),
+            ("alias", self._aliases),
+            ("title", self._titles),
+        )
+        for step, spellings in steps:
+            alike = spellings.get(key, [])
+            equal = [node for spelling, node in alike if spelling == wanted]
+            # One node may have aliases that differ in case alone.
+            found = tuple({node.id: node for node in equal or [node for _, node in alike]}.values())
+            if found:
+                return Match(found[0], found[1:], step)
+        raise NameNotFoundError(name, tuple(self._suggestions(key)))
+
+    def _add(self, node: Node) -> None:
+        self._by_id[node.id] = node
+        if node.kind is NodeKind.PAPER:
+            for number in ("doi", "arxiv_id"):
+                if number in node.properties:
+                    self._by_id.setdefault(str(node.properties[number]), node)
+            self._add_spelling(self._titles, node.name, node)
+        elif node.kind is NodeKind.CONCEPT:
+            self._add_spelling(self._names, node.name, node)
+            for alias in _aliases(node):
+                if alias != node.name:
+                    self._add_spelling(self._aliases, alias, node)
+
+    def _add_spelling(self, spellings: _Spellings, spelling: str, node: Node) -> None:
+        key = _set_case_aside(spelling)
+        spellings[key].append((spelling, node))
+        if 0 < len(key) <= _LONGEST_SUGGESTION:
+            self._suggestible.append((key, spelling, node))
+
+    def _suggestions(self, key: str) -> Iterator[str]:
+        if not 0 < len(key) <= _LONGEST_SUGGESTION:
+            return
+        likely = process.extract(
+            key,
+            [candidate for candidate, _, _ in self._suggestible],
+            scorer=fuzz.WRatio,
+            limit=_CONSIDERED,
+            score_cutoff=_LEAST_LIKENESS,
+        )
+        suggested: set[str] = set()
+        for _, _, place in likely:
+            _, spelling, node = self._suggestible[place]
+            if node.id not in suggested and len(suggested) < _SUGGESTIONS:
+                suggested.add(node.id)
+                yield spelling
+
+
+def find(name: str, nodes: Iterable[Node]) -> Match:
+    """One question to a `NameIndex` that is thrown away."""
+    return NameIndex(nodes).find(name)
+
+
+def _rank(node: Node) -> tuple[bool, int, str]:
+    """Sorts concepts before all else, of more papers first, then by id."""
+    papers = node.properties.get("papers", 0)
+    return node.kind is not NodeKind.CONCEPT, -papers if isinstance(papers, int) else 0, node.id
+
+
+def _aliases(node: Node) -> tuple[str, ...]:
+    aliases = node.properties.get("aliases", ())
+    return aliases if isinstance(aliases, tuple) else ()
+
+
+def _set_case_aside(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(text.casefold().split())
