@@ -2,17 +2,21 @@
 
 The method is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying
 abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 8 (2003), 451-462,
-with one step before it: where the letters of the short form are the initials of the words before
-the bracket, those words are the long form. (The original takes the shortest text that fits, and
-so reads `supervised learning` for the SSL of `self supervised learning`.)
+with steps before it: where the letters of the short form are the initials of the words before the
+bracket, or their initials and further letters (`low-rank adaptation` is LoRA), those words are the
+long form. (The original takes the shortest text that fits, and so reads `supervised learning` for
+the SSL of `self supervised learning`.)
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extract.records import Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _BRACKETS = re.compile(r"\(([^()]{2,200})\)|\[([^\[\]]{2,200})\]")
 _WORD = re.compile(r"[^\W_]+")
@@ -52,8 +56,15 @@ _DRESS = r"[\s\"'`*_“”‘’„$]"
 _SHORT = re.compile(
     rf"{_DRESS}*(?:\\[a-zA-Z]+\{{)?([^\W_](?:[\w\-–‑./&+@]|\s(?=\S))*\+*)\}}?{_DRESS}*(?=$|[;,:])"
 )
+_HEADED = re.compile(r"\s*([^\W_][\w\-–&+/.]*\+*)\s*(?::|\s[-–—]+)\s+")
 # A long form ends where a clause does: nothing left of these belongs to it.
 _CLAUSE_END = re.compile(r"[.!?;:](?=\s)|[()\[\]]|\n\s*\n")
+# `masked autoencoder framework (MAE)`: the head noun of a long form may be left out.
+_HEADS = re.compile(
+    r"(?:algorithm|approach|benchmark|dataset|framework|method|model|network|strategy|system|"
+    r"technique)s?"
+)
+_WORDS_OF_DIGITS = {"2": ("to", "two"), "3": ("three",), "4": ("for", "four")}
 _LONGEST_SHORT = 12
 _LONGEST_WINDOW = 400
 
@@ -64,11 +75,11 @@ class _Span(NamedTuple):
 
 
 def find_definitions(text: str) -> tuple[Definition, ...]:
-    """Find the abbreviations that a text defines in brackets.
+    """Find the abbreviations that a text defines.
 
-    Both orders are read, `long form (SHORT)` and `SHORT (long form)`; a plural s of the short
-    form (`LLMs`) need not be in the long form. Only the forms as they stand are returned, nothing
-    is normalised.
+    Read are `long form (SHORT)`, `SHORT (long form)` and, at the start of the text, as titles
+    have it, `SHORT: Long Form`. A plural s of the short form (`LLMs`) need not be in the long
+    form. Both forms are returned as they stand, nothing is normalised.
 
     Args:
         text: a title, an abstract, or both; any text is taken.
@@ -83,6 +94,9 @@ def find_definitions(text: str) -> tuple[Definition, ...]:
     [('MAE', 'masked autoencoders')]
     """
     found = []
+    headed = _before_colon(text)
+    if headed is not None:
+        found.append(headed)
     for bracket in _BRACKETS.finditer(text):
         group = 1 if bracket.group(1) is not None else 2
         inside = _Span(*bracket.span(group))
@@ -92,6 +106,29 @@ def find_definitions(text: str) -> tuple[Definition, ...]:
         if definition is not None:
             found.append(definition)
     return tuple(found)
+
+
+def is_spelled_by(short: str, long: str, *, initials_only: bool = False) -> bool:
+    """Whether all words of a long form, hyphens cut, spell a short form.
+
+    Args:
+        short: the short form, such as `LoRA`; what is no short form is spelled by nothing.
+        long: two words or more.
+        initials_only: whether the first letters of the words must be all letters of `short`.
+
+    >>> is_spelled_by("LoRA", "low-rank adaptation"), is_spelled_by("BLIP", "image captioning")
+    (True, False)
+    """
+    window = _Span(0, len(long))
+    words = _words(long, window)
+    return (
+        len(words) > 1
+        and _is_short_form(short)
+        and any(
+            _starts(words[0], reading[0]) and _spells(words, reading, initials_only=initials_only)
+            for reading in _readings(short)
+        )
+    )
 
 
 def _short_inside(text: str, bracket: int, inside: _Span) -> Definition | None:
@@ -110,11 +147,8 @@ def _short_inside(text: str, bracket: int, inside: _Span) -> Definition | None:
 
 def _long_inside(text: str, bracket: int, inside: _Span) -> Definition | None:
     """`SHORT (long form)`: the bracket holds the long form, which must be used up."""
-    chunks = list(_CHUNK.finditer(text, max(0, bracket - 2 * _LONGEST_SHORT), bracket))
-    if not chunks or chunks[-1].start() == bracket - 2 * _LONGEST_SHORT:
-        return None
-    match = _SHORT.match(text[:bracket], chunks[-1].start())
-    if match is None or not _is_short_form(match.group(1).rstrip()):
+    match = _short_form_before(text, bracket)
+    if match is None:
         return None
     short = match.group(1).rstrip()
     lead = _LEAD.match(text, inside.start, inside.end)
@@ -127,6 +161,42 @@ def _long_inside(text: str, bracket: int, inside: _Span) -> Definition | None:
     if span is None:
         return None
     return Definition(short, text[span.start : span.end], match.start(1), span.start)
+
+
+def _short_form_before(text: str, bracket: int) -> re.Match[str] | None:
+    """The short form before a bracket; one small word may follow it (`GLUE benchmark`)."""
+    start = max(0, bracket - 3 * _LONGEST_SHORT)
+    chunks = [c for c in _CHUNK.finditer(text, start, bracket) if c.start() > start or start == 0]
+    for chunk in reversed(chunks[-2:]):
+        match = _SHORT.match(text[: chunk.end()], chunk.start())
+        if match is not None and _is_short_form(match.group(1)):
+            return match
+        if not chunk.group().isalpha() or not chunk.group().islower():
+            return None
+    return None
+
+
+def _before_colon(text: str) -> Definition | None:
+    """`SHORT: Long Form ...` at the start of a text.
+
+    A title promises no definition, so each of its words must give its first letter; of
+    several readings the one with most words is closest to that.
+    """
+    head = _HEADED.match(text)
+    if head is None or not _is_short_form(head.group(1)):
+        return None
+    short = head.group(1)
+    size = sum(c.isalnum() for c in short)
+    clause = _CLAUSE_END.search(text, head.end())
+    end = clause.start() if clause else len(text)
+    ends = [c.end() for c in _CHUNK.finditer(text, head.end(), min(end, head.end() + 400))]
+    for stop in reversed(ends[1 : min(size + 5, 2 * size)]):
+        span = _trimmed(text, _Span(head.end(), stop))
+        for reading in _readings(short):
+            fits = _spells(_words(text, span), reading)
+            if fits and _is_long_form(text, span, span, short, whole=True):
+                return Definition(short, text[span.start : span.end], head.start(1), span.start)
+    return None
 
 
 def _is_short_form(short: str) -> bool:
@@ -160,43 +230,118 @@ def _before(text: str, bracket: int, short: str) -> _Span:
 def _trimmed(text: str, span: _Span) -> _Span:
     """The span without white space, quotes and dashes at its ends."""
     inner = text[span.start : span.end]
-    left = len(inner) - len(inner.lstrip(" \t\r\n\"'“”‘’`*,–—-"))
-    return _Span(span.start + left, span.start + max(left, len(inner.rstrip(" \t\r\n\"'“”‘’`*,"))))
+    left = len(inner) - len(inner.lstrip(" \t\r\n\"'“”‘’`*~,–—-"))
+    return _Span(span.start + left, span.start + max(left, len(inner.rstrip(" \t\r\n\"'“”‘’`*~,"))))
 
 
 def _long_form(text: str, window: _Span, short: str, *, whole: bool) -> _Span | None:
     """The long form of `short` at the end of `window` (all of the window where `whole`)."""
+    coined = any(c.isupper() for c in short)
+    for reading in _readings(short):
+        for span in (
+            _by_words(text, window, reading, initials_only=True),
+            _by_words(text, window, reading) if coined else None,
+            _by_letters(text, window, reading) if coined else None,
+        ):
+            if span is not None and _is_long_form(text, span, window, short, whole=whole):
+                return span
+    return None
+
+
+def _readings(short: str) -> list[str]:
+    """The letters, in small letters, that a long form must have; the likeliest reading first.
+
+    The plural s may be missing there, and a digit may count the letter before it (`M3P`:
+    multitask multilingual multimodal pre-training).
+    """
     letters = "".join(c for c in short if c.isalnum())
     readings = [letters]
     if len(letters) > 2 and letters[-1] == "s" and letters[-2].isupper():
         readings.insert(0, letters[:-1])
-    lower_case = not any(c.isupper() for c in short)
-    for reading in readings:
-        span = _by_initials(text, window, reading.lower())
-        if span is None and not lower_case:
-            span = _by_letters(text, window, reading.lower())
-        if span is not None and _is_long_form(text, span, window, short, whole=whole):
-            return span
-    return None
+    counted = re.sub(r"([^\W\d_])([234])", lambda m: m.group(1) * int(m.group(2)), readings[0])
+    if counted != readings[0]:
+        readings.append(counted)
+    return [reading.lower() for reading in readings]
 
 
-def _by_initials(text: str, window: _Span, letters: str) -> _Span | None:
-    """The last words whose initials spell `letters`; function words between them may be skipped.
+class _Word(NamedTuple):
+    start: int
+    text: str
+    optional: bool
 
-    A word of digits counts as one letter (`Conference 2024`), and so does a digit of the short
-    form that starts a word.
+
+def _words(text: str, window: _Span) -> list[_Word]:
+    """The words, small; function words and later parts of hyphenated words need give no letter."""
+    return [
+        _Word(
+            match.start(),
+            match.group().lower(),
+            match.group().lower() in _FUNCTION_WORDS
+            or (match.start() > window.start and text[match.start() - 1] in "-–‑"),
+        )
+        for match in _WORD.finditer(text, window.start, window.end)
+    ]
+
+
+def _by_words(
+    text: str, window: _Span, letters: str, *, initials_only: bool = False
+) -> _Span | None:
+    """The most last words that spell `letters` by their initials, or these and more letters.
+
+    More words spell closer to initials.
     """
-    at = len(letters) - 1
-    words = list(_WORD.finditer(text, window.start, window.end))
-    for word in reversed(words):
-        lowered = word.group().lower()
-        if lowered[0] == letters[at]:
-            at -= 1
-            if at < 0:
-                return _Span(word.start(), window.end)
-        elif lowered not in _FUNCTION_WORDS or at == len(letters) - 1:
-            return None
+    words = _words(text, window)
+    for at in range(len(words)):
+        if _starts(words[at], letters[0]) and _spells(
+            words[at:], letters, initials_only=initials_only
+        ):
+            return _Span(words[at].start, window.end)
     return None
+
+
+def _spells(words: Sequence[_Word], letters: str, *, initials_only: bool = False) -> bool:
+    """Whether words spell `letters`, each with its first letter and maybe more of its letters.
+
+    The first word must give a letter, and the last one unless it is a head noun; with
+    `initials_only` every word must but function words.
+    """
+    # The numbers of letters that the words so far can have given.
+    reached = {0}
+    for number, word in enumerate(words):
+        following = set()
+        for given in reached:
+            is_last = number == len(words) - 1
+            may_skip = number > 0 and (
+                _HEADS.fullmatch(word.text) is not None if is_last else word.optional
+            )
+            if may_skip and (is_last or not initials_only or word.text in _FUNCTION_WORDS):
+                following.add(given)
+            if given < len(letters) and _starts(word, letters[given]):
+                following.add(given + 1)
+                if not initials_only:
+                    following.update(_inside(word.text, letters, given + 1))
+        reached = following
+    return len(letters) in reached
+
+
+def _starts(word: _Word, letter: str) -> bool:
+    """Whether a letter stands for a word: its first, the x of `extreme`, the 2 of `to`."""
+    return (
+        word.text[0] == letter
+        or (letter == "x" and word.text.startswith("ex"))
+        or word.text in _WORDS_OF_DIGITS.get(letter, ())
+    )
+
+
+def _inside(word: str, letters: str, given: int) -> Iterator[int]:
+    """How many letters are given if a word gives more, in order, after its first."""
+    place = 1
+    while given < len(letters):
+        place = word.find(letters[given], place) + 1
+        if place == 0:
+            return
+        given += 1
+        yield given
 
 
 def _by_letters(text: str, window: _Span, letters: str) -> _Span | None:
@@ -234,7 +379,7 @@ def _uses_every_word(text: str, span: _Span, matched: list[int]) -> bool:
 def _is_long_form(text: str, span: _Span, window: _Span, short: str, *, whole: bool) -> bool:
     long = text[span.start : span.end]
     words = _WORD.findall(long)
-    if not words or words[0].lower() in _FUNCTION_WORDS or words[-1].lower() in _FUNCTION_WORDS:
+    if not words or words[0] in _FUNCTION_WORDS or words[-1].lower() in _FUNCTION_WORDS:
         return False
     if whole and text[window.start : span.start].strip().lower() not in {"", "the", "a", "an"}:
         return False

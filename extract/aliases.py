@@ -54,7 +54,7 @@ def parse_aliases(text: str) -> AliasTable:
     >>> parse_aliases("COCO\tDataset\tMS COCO").groups[0].keys
     ('coco', 'mscoco')
     """
-    groups = []
+    groups: list[AliasGroup] = []
     by_key: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):

@@ -92,11 +92,21 @@ def merge_records(records: Iterable[Paper]) -> list[Paper]:
     Returns:
         The papers, sorted by id. Merging papers that were merged changes nothing.
     """
+    return [paper for paper, _ in group_records(records)]
+
+
+def group_records(records: Iterable[Paper]) -> list[tuple[Paper, tuple[Paper, ...]]]:
+    """As `merge_records`, each paper with the records that it is made of.
+
+    Returns:
+        Papers sorted by id; their records in the order given.
+    """
     members = list(records)
     groups: dict[int, list[Paper]] = {}
     for record, root in zip(members, _roots(members), strict=True):
         groups.setdefault(root, []).append(record)
-    return sorted((_merge(group) for group in groups.values()), key=lambda paper: paper.id)
+    merged = [(_merge(group), tuple(group)) for group in groups.values()]
+    return sorted(merged, key=lambda pair: pair[0].id)
 
 
 def _keys(record: Paper) -> Iterator[tuple[str, str]]:

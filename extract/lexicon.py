@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string, for word lists in source code.
+
+    >>> sorted(word_set("score metric"))
+    ['metric', 'score']
+    """
+    return frozenset(words.split())
+
+
 @cache
 def ordinary_words() -> frozenset[str]:
     """The words of `data/words.txt`, lower case, three letters and longer.

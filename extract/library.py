@@ -163,17 +163,17 @@ class Library:
         concept_of: Mapping[tuple[str, str, str], str],
         decisions: Iterable[Decision],
         communities: Iterable[CommunityRecord],
-        *,
-        edges: int,
+        evidence: Mapping[tuple[str, str, str], str],
     ) -> None:
         """Replace concepts, decisions, communities and the search index.
 
         Args:
             concept_of: (paper id, surface, mention type) to concept id, for every mention.
-            edges: how many edges from papers to concepts the graph has.
+            evidence: the sentence of each edge, by (paper id, relation, concept id).
         """
-        derived.write_derived(self._connection, concepts, concept_of, decisions, communities)
-        derived.write_state(self._connection, "edges", str(edges))
+        derived.write_derived(
+            self._connection, concepts, concept_of, decisions, communities, evidence
+        )
 
     def counts(self) -> dict[str, int]:
         """Numbers of papers, mentions, results, concepts, edges and communities.
@@ -195,6 +195,10 @@ class Library:
         """Concept id of each (paper id, surface, mention type)."""
         return derived.select_concept_of(self._connection)
 
+    def evidence(self) -> dict[tuple[str, str, str], str]:
+        """The sentence of each edge, by (paper id, relation, concept id)."""
+        return derived.select_evidence(self._connection)
+
     def decisions(self) -> list[Decision]:
         """The merge log, in the order of resolution."""
         return derived.select_decisions(self._connection)
@@ -211,6 +215,7 @@ class Library:
             limit: most hits.
 
         Returns:
-            Concepts before papers, best match (BM25, names weighing ten times) first.
+            Concepts before papers. Concepts that are named so first, then those of most papers;
+            papers by BM25, where a word in the title weighs ten times one in the abstract.
         """
         return derived.search(self._connection, text, limit)

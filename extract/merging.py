@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from extract.aliases import AliasTable
     from extract.names import Inventory, Name
+    from extract.records import Definition
     from extract.senses import ShortName
 
 _MOST_PAPERS = 5
@@ -75,6 +76,16 @@ class Merger:
         """Join names that differ in word order or form of phrase."""
         self._join_by_key([phrase_key(name.words) for name in self._names], Rule.PHRASE)
 
+    def join_long_forms(self, definitions: Mapping[str, Iterable[Definition]]) -> None:
+        """Join the long forms that one paper gives for one short form and mentions."""
+        for paper, found in definitions.items():
+            first: dict[str, Name] = {}
+            for definition in found:
+                long = self._inventory.by_text[definition.long]
+                if long.count:
+                    other = first.setdefault(name_key(definition.short), long)
+                    self._join(other, long, Rule.DEFINITION, known=True, papers=(paper,))
+
     def join_definitions(self, shorts: Iterable[ShortName]) -> None:
         """Join a short name with the long form that it stands for where nothing else is said."""
         for short in shorts:
@@ -92,10 +103,10 @@ class Merger:
         """Join `transformer LM` with `transformer language model`."""
         spelled_out: dict[str, tuple[str, ...]] = {}
         for group in self._aliases.groups:
-            first = tuple(normalize(group.name).split())
-            for key in group.keys[1:]:
-                if len(self._aliases.by_key[key]) == 1 and len(key) < len(compact(" ".join(first))):
-                    spelled_out[key] = first
+            long = next((n for n in map(normalize, group.names) if " " in n), "")
+            for key in group.keys:
+                if len(self._aliases.by_key[key]) == 1 and len(key) < len(compact(long)):
+                    spelled_out[key] = tuple(long.split())
         for short in shorts:
             sense = short.default
             if sense is not None and (sense.curated or len(sense.papers) > 2):
@@ -158,7 +169,7 @@ class Merger:
     ) -> None:
         together = self.clusters.find(a.index) == self.clusters.find(b.index)
         reason = self.clusters.join(a.index, b.index, known=known)
-        if together or not (a.count and b.count or rule is Rule.DEFINITION):
+        if together or not ((a.count and b.count) or rule is Rule.DEFINITION):
             return
         self._log(a.texts[0], b.texts[0], reason is None, reason or rule, score, papers)
 

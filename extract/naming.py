@@ -53,8 +53,8 @@ def display_name(counts: Mapping[str, int]) -> str:
     others = [group for group in groups.values() if not _is_term(group)]
     initials = all(_INITIALISM.match(text) for group in others for text in group)
     if terms and (initials or _size(_largest(terms)) >= _size(_largest(others))):
-        group = _largest(terms)
-        lower = {text: n for text, n in group.items() if text == text.lower()}
+        term = _largest(terms)
+        lower = {text: n for text, n in term.items() if text == text.lower()}
         return _singular_form(_best(lower))
     return _singular_form(_best(_largest(others)))
 

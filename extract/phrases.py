@@ -6,24 +6,25 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extract.lexicon import word_set
 from extract.normalization import compact
 from extract.records import ConceptType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LIGHT_DATASET_HEADS = frozenset("benchmark challenge collection corpus dataset suite".split())
-_LIGHT_METRIC_HEADS = frozenset("measure metric score value".split())
-_LIGHT_TASK_HEADS = frozenset("problem task".split())
+_LIGHT_DATASET_HEADS = word_set("benchmark challenge collection corpus dataset suite")
+_LIGHT_METRIC_HEADS = word_set("measure metric score value")
+_LIGHT_TASK_HEADS = word_set("problem task")
 # Heads that add nothing to any name of a method ...
-_LIGHT_METHOD_HEADS = frozenset(
+_LIGHT_METHOD_HEADS = word_set(
     "algorithm approach architecture framework mechanism method methodology paradigm procedure "
-    "technique".split()
+    "technique"
 )
 # ... and such as add nothing to one that somebody coined (`CLIP model`, `Adam optimizer`), though
 # they make a name of an ordinary word (`language model`, `neural network`).
-_LIGHT_HEADS_OF_COINED_NAMES = frozenset(
-    "library model network optimizer package software system toolkit".split()
+_LIGHT_HEADS_OF_COINED_NAMES = word_set(
+    "library model network optimizer package software system toolkit"
 )
 _NOUNS_OF_VERBS = {
     "caption": "captioning",
@@ -78,23 +79,24 @@ _NOUNS_OF_VERBS = {
     "verifying": "verification",
 }
 # `learning representations` is done to its object, `learning rate` and `editing model` are not.
-_GERUNDS = frozenset("answering captioning editing forecasting learning parsing tracking".split())
-_OBJECTS = frozenset(
-    "document embedding feature image object question representation sentence series video".split()
+_GERUNDS = word_set("answering captioning editing forecasting learning parsing tracking")
+_OBJECTS = word_set(
+    "document embedding feature image object question representation sentence series video"
 )
-_PARTS_OF_MODELS = frozenset(
+_PARTS_OF_MODELS = word_set(
     "agent backbone baseline classifier decoder discriminator encoder generator parser policy "
-    "ranker reader reranker retriever student tagger teacher tokenizer".split()
+    "ranker reader reranker retriever student tagger teacher tokenizer"
 )
-_PREPOSITIONS = frozenset(
-    "as at by for from in into on onto over through to under via with without".split()
-)
+_PREPOSITIONS = word_set("as at by for from in into on onto over through to under via with without")
+_SAME_WORDS = {"net": "network"}
+# `sentence-level representation` is a representation of sentences.
+_EMPTY_WORDS = word_set("level")
 _DIGIT_FOR_TO = re.compile(r"^([a-z]{3,})2([a-z]{3,})$")
 # What may stand before `neural network` and before `network` in one and the same name; a Bayesian
 # network is no Bayesian neural network.
-_NEURAL_KINDS = frozenset(
+_NEURAL_KINDS = word_set(
     "binarized convolutional deep deeper feedforward forward overparameterized quantized recurrent "
-    "recursive residual shallow siamese spiking wide".split()
+    "recursive residual shallow siamese spiking wide"
 )
 
 
@@ -162,7 +164,9 @@ def phrase_key(words: tuple[str, ...]) -> str:
     >>> phrase_key(("completion", "of", "knowledge", "graph"))
     'knowledgegraphcompletion'
     """
-    words = _with_to(words)
+    words = tuple(
+        _SAME_WORDS.get(word, word) for word in _with_to(words) if word not in _EMPTY_WORDS
+    )
     if not _PREPOSITIONS.intersection(words):
         words = _noun_first(words)
         words = _without_of(words)

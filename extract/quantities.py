@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,12 +81,15 @@ _RANGING_BEFORE = re.compile(
     r"\b(?:rang\w{1,4}|var\w{1,5}|spann\w{1,3}|spans?|between|anywhere|improvements?|gains?)\s\Z"
 )
 _BETWEEN_BEFORE = re.compile(r"\bbetween\s[~$≈∼\s]{0,3}\Z")
-_AND_AFTER = re.compile(rf"(?:{_BLANK}(?:{_PLAIN_UNIT}))?\s?and\s\$?(?P<second>{_DIGITS})")
+_AND_AFTER = re.compile(
+    rf"(?:{_BLANK}(?:{_PLAIN_UNIT}))?\s?(?P<dash>and)\s\$?(?P<second>{_DIGITS})(?P<scale>{_SCALE})"
+)
 _TO_AFTER = re.compile(
-    rf"(?:{_BLANK}(?:{_UNIT}))?[)$]{{0,2}}\s(?:[^\s\d.;]{{1,20}}\s){{0,5}}?to\s"
-    r"(?:[a-z]{1,14}\s){0,3}(?:\\approx|\\sim|[~$≈∼\s]){0,4}"
+    rf"(?:{_BLANK}(?:{_UNIT}))?[)$]{{0,2}}\s(?P<gap>(?:[^\s\d.;]{{1,20}}\s){{0,5}}?to\s"
+    r"(?:[a-z]{1,14}\s){0,3})(?:\\approx|\\sim|[~$≈∼\s]){0,4}"
     rf"(?P<second>{_DIGITS})(?P<scale>{_SCALE})"
 )
+_ADJACENT = re.compile(r"to\s")
 _DEVIATION = re.compile(rf"{_BLANK}(?:±|\\pm|\+/-){_BLANK}(?:{_DIGITS})")
 # A word goes on after the number: 7B, 4-bit, 3D, 10th, 2-layer.
 _WORD_AFTER = re.compile(r"[^\W\d]|-[^\W\d]|\\?_|,\d|\.\d")
@@ -102,14 +106,19 @@ _WORDS = re.compile(
     r"orders?[\s-]of[\s-]magnitude"
     r"|(?P<numeral>two|three|four|five|six|seven|eight|nine|ten)(?:[\s-]?folds?|[\s-]times)"
     r"|(?P<factor>twice|thrice|doubl(?=e|ing)|tripl(?=e|ing)|quadrupl(?=e|ing)|halv(?=e|ing))\w{0,4}"
+    r"|\bby\s(?:more\sthan\s|about\s|nearly\s|almost\s)?(?P<byhalf>half)"
     r"|(?P<half>half)(?=\s(?:of\s)?(?:the|its|their|as)\b))\b",
     re.IGNORECASE,
 )
 _LOOK_BACK = 60
+_MOST = 2000
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in order, without overlap.
+
+    A text with more than 2,000 numbers is a table rather than an abstract: the first 2,000 are
+    looked at.
 
     >>> [(q.value, q.unit, q.before) for q in find_quantities("up 5-10x, from 90.6 to 65.4\\\\%")]
     [('5-10', 'x', None), ('65.4', '%', '90.6')]
@@ -124,7 +133,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _worded(text: str) -> Iterator[Quantity]:
     """Factors that are written as words."""
-    for match in _WORDS.finditer(text):
+    for match in islice(_WORDS.finditer(text), _MOST):
         if match["magnitude"]:
             word = match["magnitude"].lower()
             power = 1 if word in ("a", "an", "one") else int(_NUMERALS.get(word, word))
@@ -132,19 +141,23 @@ def _worded(text: str) -> Iterator[Quantity]:
         elif match["numeral"]:
             value = _NUMERALS[match["numeral"].lower()]
         else:
-            value = _FACTORS[(match["factor"] or match["half"]).lower()]
+            value = _FACTORS[(match["factor"] or match["half"] or match["byhalf"]).lower()]
         yield Quantity(match.start(), match.end(), value, "x")
 
 
 def _written(text: str) -> Iterator[Quantity]:
     """Numbers written in digits."""
     position = 0
-    while match := _NUMBER.search(text, position):
+    for _ in range(_MOST):
+        match = _NUMBER.search(text, position)
+        if match is None:
+            return
         position = match.end()
         if not _stands_alone(text, match):
             position = _end_of_token(text, position)
             continue
-        quantity = _pair(text, match) or _single(text, match)
+        lead = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        quantity = _change(text, match, lead) or _range(text, match, lead) or _single(text, match)
         if quantity is not None:
             yield quantity
             position = quantity.end
@@ -170,32 +183,35 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     return not (last.isalnum() or last in "._^\\")
 
 
-def _pair(text: str, match: re.Match[str]) -> Quantity | None:
-    """A range, or a change from one number to another; None where there is only one number."""
-    lead = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-    end = match.end()
+def _change(text: str, match: re.Match[str], lead: str) -> Quantity | None:
+    """A change from one number to another, in words or as `36.6 to 27.4`."""
     origin = _FROM_BEFORE.search(lead)
-    if origin and not _RANGING_BEFORE.search(lead[: origin.start()]):
-        change = _TO_AFTER.match(text, end)
-        if change and not _cut_off(text, change.end()):
-            own_end, unit = _unit(text, change.end())
-            return Quantity(
-                match.start(), own_end, _value(change["second"], change["scale"]),
-                unit or _group_unit(change), _value(match["value"], match["scale"]),
-            )  # fmt: skip
-    span = _RANGE_AFTER.match(text, end)
-    dash = "-"
-    if span is None and _BETWEEN_BEFORE.search(lead):
-        span = _AND_AFTER.match(text, end)
-    elif span is not None and not (
-        span["dash"].isspace() or "t" in span["dash"] or "\\" in span["dash"]
+    if origin and _RANGING_BEFORE.search(lead[: origin.start()]):
+        return None
+    change = _TO_AFTER.match(text, match.end())
+    if change is None or _cut_off(text, change.end()):
+        return None
+    end, unit = _unit(text, change.end())
+    if origin is None and (
+        unit is not None or "." not in match["value"] or not _ADJACENT.fullmatch(change["gap"])
     ):
-        dash = span["dash"]
+        return None  # "by 5% to 10%" is a range
+    after = change["second"] + change["scale"]
+    before = match["value"] + match["scale"]
+    return Quantity(match.start(), end, after, unit or _unit_of(change), before)
+
+
+def _range(text: str, match: re.Match[str], lead: str) -> Quantity | None:
+    """A range; one that is written with words gets a hyphen."""
+    span = _RANGE_AFTER.match(text, match.end())
+    if span is None and _BETWEEN_BEFORE.search(lead):
+        span = _AND_AFTER.match(text, match.end())
     if span is None or _cut_off(text, span.end()):
         return None
-    own_end, unit = _unit(text, span.end())
-    scale = span.groupdict().get("scale") or ""
-    return Quantity(match.start(), own_end, f"{match['value']}{dash}{span['second']}{scale}", unit)
+    end, unit = _unit(text, span.end())
+    dash = span["dash"] if span["dash"].strip("-–—") == "" else "-"
+    value = match["value"] + dash + span["second"] + span["scale"]
+    return Quantity(match.start(), end, value, unit)
 
 
 def _single(text: str, match: re.Match[str]) -> Quantity | None:
@@ -206,15 +222,11 @@ def _single(text: str, match: re.Match[str]) -> Quantity | None:
             end, unit = _unit(text, deviation.end())
         elif _cut_off(text, end):
             return None
-    value = _value(match["value"], match["scale"])
+    value = match["value"] + match["scale"]
     negative = text[match.start() - 1 : match.start()] in ("-", "−")
     if unit == "orders of magnitude" and value in "123456":
         value, unit = str(10 ** int(value)), "x"
     return Quantity(match.start(), end, f"-{value}" if negative else value, unit)
-
-
-def _value(number: str, scale: str | None) -> str:
-    return f"{number}{scale or ''}"
 
 
 def _cut_off(text: str, end: int) -> bool:
@@ -225,10 +237,10 @@ def _cut_off(text: str, end: int) -> bool:
 def _unit(text: str, end: int) -> tuple[int, str | None]:
     """The unit after a number, and where it ends."""
     match = _UNIT_AFTER.match(text, end)
-    return (match.end(), _group_unit(match)) if match else (end, None)
+    return (match.end(), _unit_of(match)) if match else (end, None)
 
 
-def _group_unit(match: re.Match[str]) -> str | None:
+def _unit_of(match: re.Match[str]) -> str | None:
     for index, (name, _) in enumerate(_UNITS):
         if match[f"u{index}"] is not None:
             return name

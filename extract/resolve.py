@@ -2,8 +2,8 @@
 
 The cascade, each step bound by what the steps before it decided:
 
-1. The curated alias table, and abbreviations with the long form that papers define (voted over the
-   corpus where papers differ; `extract.senses`).
+1. The curated alias table, and abbreviations with the long form that papers define or imply (voted
+   over the corpus where papers differ; `extract.senses`).
 2. Vetoes (`extract.vetoes`): different numbers, sizes, opposites, one content word more. They bind
    all that follows, on every pair of a cluster (`extract.clusters`).
 3. Rules: spelling (`extract.names`), word order and light head nouns (`extract.phrases`),
@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.aliases import AliasTable, curated_aliases
-from extract.clusters import Clusters
 from extract.concepts import MentionKey, Thing, build_concepts
+from extract.implied_definitions import implied_definitions
 from extract.merging import Merger
 from extract.names import Inventory, take_inventory
 from extract.senses import Sense, ShortName, find_senses, sense_in_paper
@@ -29,7 +29,9 @@ from extract.senses import Sense, ShortName, find_senses, sense_in_paper
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from extract.clusters import Clusters
     from extract.records import Concept, Decision, Definition, Mention
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -65,12 +67,14 @@ def resolve(
         Concepts that share out the mentions: every mention has exactly one.
     """
     table = curated_aliases() if aliases is None else aliases
-    counts = Counter((m.paper, m.text, m.type) for m in mentions)
-    defined = {paper: tuple(found) for paper, found in sorted(definitions.items())}
+    listed = list(mentions)
+    counts = Counter((m.paper, m.text, m.type) for m in listed)
+    defined = _all_definitions(listed, definitions)
     inventory = _inventory(counts, defined, table)
     merger = Merger(inventory, table, _papers_by_text(counts))
     merger.join_aliases()
     merger.join_phrases()
+    merger.join_long_forms(defined)
     shorts = {s.name: s for s in find_senses(inventory, defined, table, merger.clusters)}
     merger.join_definitions(shorts.values())
     merger.join_heads()
@@ -79,6 +83,19 @@ def resolve(
     assigned = _assign(counts, inventory, merger.clusters, shorts)
     concepts, concept_of = build_concepts(counts, assigned, merger.clusters, inventory, table)
     return Resolution(concepts, merger.decisions(), concept_of)
+
+
+def _all_definitions(
+    mentions: Iterable[Mention], definitions: Mapping[str, Iterable[Definition]]
+) -> dict[str, tuple[Definition, ...]]:
+    """The definitions of each paper, those that it only implies last."""
+    by_paper: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_paper[mention.paper].append(mention)
+    return {
+        paper: (*definitions.get(paper, ()), *implied_definitions(by_paper.get(paper, ())))
+        for paper in sorted({*by_paper, *definitions})
+    }
 
 
 def _inventory(

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.vetoes import Veto, normal_veto
+from extract.vetoes import Veto, joined_prefixes, normal_veto
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -79,11 +79,14 @@ def find_senses(
     """
     votes: dict[int, dict[str, int]] = defaultdict(dict)
     for paper in sorted(definitions):
+        found: dict[int, list[Name]] = defaultdict(list)
         for definition in definitions[paper]:
             short = inventory.by_text[definition.short]
             long = inventory.by_text[definition.long]
             if short.key != long.key:
-                votes[short.index].setdefault(paper, long.index)
+                found[short.index].append(long)
+        for index, longs in found.items():
+            votes[index][paper] = _first_mentioned(longs)
     shorts = set(votes)
     for name in inventory.names:
         if len(aliases.by_key.get(name.key, ())) > 1:
@@ -92,6 +95,11 @@ def find_senses(
         _short_name(inventory, inventory.names[short], votes.get(short, {}), aliases, clusters)
         for short in sorted(shorts)
     ]
+
+
+def _first_mentioned(longs: Sequence[Name]) -> int:
+    """Of several long forms in one paper the first that is a mention, too."""
+    return next((long.index for long in longs if long.count), longs[0].index)
 
 
 def _short_name(
@@ -153,7 +161,8 @@ def _is_variant(inventory: Inventory, root: int, index: int, clusters: Clusters)
     counted = sum(inventory.names[i].count for i in clusters.members(root))
     for a in clusters.members(root):
         for b in clusters.members(index):
-            words_a, words_b = inventory.names[a].words, inventory.names[b].words
+            words_a = joined_prefixes(inventory.names[a].words)
+            words_b = joined_prefixes(inventory.names[b].words)
             if len(words_a) < 2 or len(words_b) < 2:
                 continue
             if len(words_a) == len(words_b) and all(

@@ -77,9 +77,13 @@ def _unknown_words(name: Name) -> Iterable[tuple[int, str]]:
     if len(name.words) == 1 and not any(text.islower() for text in texts):
         return
     for place, word in enumerate(name.words):
-        if len(word) >= _SHORTEST_WORD and word.isalpha() and word not in ordinary_forms():
-            if not any(_has_inner_capital(text) for text in texts):
-                yield place, word
+        if (
+            len(word) >= _SHORTEST_WORD
+            and word.isalpha()
+            and word not in ordinary_forms()
+            and not any(_has_inner_capital(text) for text in texts)
+        ):
+            yield place, word
 
 
 def _has_inner_capital(text: str) -> bool:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from extract.inflection import base_form
-from extract.lexicon import ordinary_forms, ordinary_words
+from extract.lexicon import ordinary_forms, ordinary_words, word_set
 from extract.normalization import compact, normalize, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Veto(StrEnum):
@@ -32,14 +36,14 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _DIGIT_FOR_WORD = re.compile(r"(?<=[a-z]{3})[24](?=[a-z]{3})")
 _SYMBOLS = re.compile(r"[+*#]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
-_SIZES = frozenset(
+_SIZES = word_set(
     "nano micro tiny mini small medium base large big huge giant ultra xs xl xxl pro max plus lite "
-    "light turbo flash instruct chat s m b l h g".split()
+    "light turbo flash instruct chat s m b l h g"
 )
-_LIGHT_WORDS = frozenset(
-    "a an and the of in for algorithm approach architecture benchmark challenge collection corpus "
+_LIGHT_WORDS = word_set(
+    "a an and the of in for level neural net algorithm approach architecture benchmark challenge collection corpus "
     "dataset framework library mechanism method measure metric package paradigm problem procedure "
-    "score software suite system task technique toolkit value".split()
+    "score software suite system task technique toolkit value"
 )
 _OPPOSITES = (
     "absolute relative|abstractive extractive|acoustic linguistic|additive multiplicative|"
@@ -58,7 +62,8 @@ _OPPOSITES = (
     "heterogeneous homogeneous|high low|homogeneous inhomogeneous|horizontal vertical|"
     "in out|inductive transductive|inner outer|input output|inter intra|internal external|"
     "invariant equivariant|key query|labeled unlabeled|lazy eager|left right|lexical semantic|"
-    "linear nonlinear|lower upper|macro micro|major minor|many one|max mean|max min|maximum minimum|"
+    "linear nonlinear|lower upper|macro micro|major minor|many one|max mean|max min|"
+    "maximum minimum|"
     "max average|mean median|mean sum|monolingual multilingual|monolingual bilingual|"
     "bilingual multilingual|monocular binocular|multi single|multi uni|narrow wide|near far|"
     "negative positive|new old|noisy clean|nonparametric parametric|normal abnormal|"
@@ -71,7 +76,8 @@ _OPPOSITES = (
     "soft hard|source target|spatial temporal|spatial spectral|speech text|speech speaker|"
     "stationary nonstationary|strong weak|student teacher|structured unstructured|"
     "supervised unsupervised|supervised selfsupervised|semi self|syntactic semantic|"
-    "synchronous asynchronous|text image|text video|text speech|text visual|train test|training test|"
+    "synchronous asynchronous|text image|text video|text speech|text visual|train test|"
+    "training test|"
     "training inference|trained untrained|univariate multivariate|unimodal multimodal|"
     "unidirectional bidirectional|untargeted targeted|user item|visual textual|vision language|"
     "weighted unweighted|width depth|with without"
@@ -79,21 +85,11 @@ _OPPOSITES = (
 _OPPOSITE_PAIRS = frozenset(
     frozenset(map(base_form, pair.split())) for pair in _OPPOSITES.split("|")
 )
-_NEGATIONS = (
-    "un",
-    "non",
-    "in",
-    "anti",
-    "de",
-    "dis",
-    "im",
-    "ir",
-    "a",
-    "self",
-    "semi",
-    "post",
-    "pre",
+_PREFIXES = word_set(
+    "anti auto bi co counter cross de hyper inter intra meta micro macro mono multi non post pre "
+    "re self semi sub super tri un under uni"
 )
+_NEGATIONS = word_set("un non in anti de dis im ir a") | _PREFIXES
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 
 
@@ -124,7 +120,7 @@ def normal_veto(a: str, b: str) -> Veto | None:
         return Veto.NUMBER
     if sorted(_SYMBOLS.findall(a)) != sorted(_SYMBOLS.findall(b)):
         return Veto.SYMBOL
-    words_a, words_b = a.lower().split(), b.lower().split()
+    words_a, words_b = joined_prefixes(a.lower().split()), joined_prefixes(b.lower().split())
     only_a = _without(words_a, words_b)
     only_b = _without(words_b, words_a)
     if _are_sizes(only_a, only_b, words_a):
@@ -132,6 +128,23 @@ def normal_veto(a: str, b: str) -> Veto | None:
     if any(are_opposite(x, y) for x in only_a for y in only_b):
         return Veto.OPPOSITE
     return _more_words(words_a, words_b, only_a, only_b)
+
+
+def joined_prefixes(words: Sequence[str]) -> list[str]:
+    """Words with prefixes joined to what they stand before: `pre trained` is `pretrained`.
+
+    >>> joined_prefixes(["self", "supervised", "pre", "training"])
+    ['selfsupervised', 'pretraining']
+    """
+    joined: list[str] = []
+    prefix = ""
+    for word in words:
+        if word in _PREFIXES:
+            prefix += word
+        else:
+            joined.append(prefix + word)
+            prefix = ""
+    return [*joined, prefix] if prefix else joined
 
 
 def _are_sizes(only_a: list[str], only_b: list[str], words_a: list[str]) -> bool:
@@ -257,7 +270,7 @@ def _inner_capitals(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _is_coined(text: str) -> bool:
-    """Capitals as nobody writes an ordinary word: `ConES`, `SiT`, `REACT`, but not `TRANSFORMER`."""
+    """Capitals that no ordinary word has: `ConES`, `SiT`, `REACT`, but not `TRANSFORMER`."""
     if text.isupper():
         return len(text) <= 6
     return bool(_TWO_CAPITALS.search(text)) or (

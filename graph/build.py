@@ -205,7 +205,11 @@ def derive(library: Library, progress: Progress = no_progress) -> None:
             resolution.concept_of,
             resolution.decisions,
             communities,
-            edges=sum(edge.relation in PAPER_CONCEPT_RELATIONS for edge in edges),
+            {
+                (edge.source, edge.relation, edge.target): str(edge.properties["evidence"])
+                for edge in edges
+                if edge.relation in PAPER_CONCEPT_RELATIONS
+            },
         )
 
 

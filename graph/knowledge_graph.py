@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Self
 
 from extract.errors import UsageError
 from extract.library import DEFAULT_LIBRARY, Library
 from extract.unify import concept_of_mention, unify_roles
+from graph.communities import mark_communities
 from graph.elements import PAPER_CONCEPT_RELATIONS, Community, NodeKind
 from graph.lookup import NameIndex
 from graph.networkx_store import NetworkXStore
@@ -317,14 +318,16 @@ class KnowledgeGraph:
     def _store(self) -> NetworkXStore:
         concept_of = self._concept_of
         mentions = [m for m in self.library.mentions() if (m.paper, m.text, m.type) in concept_of]
-        nodes, edges = project(self.papers(), mentions, self.results(), self.concepts(), concept_of)
-        community_of = {
-            member: community.id
-            for community in self.library.communities()
-            for member in (*community.papers, *community.concepts)
-        }
+        nodes, edges = project(
+            self.papers(),
+            mentions,
+            self.results(),
+            self.concepts(),
+            concept_of,
+            evidence=self.library.evidence(),
+        )
         store = NetworkXStore()
-        store.upsert((_in_community(node, community_of.get(node.id)) for node in nodes), edges)
+        store.upsert(mark_communities(nodes, self.communities()), edges)
         return store
 
     def _names(self, kind: NodeKind | None) -> NameIndex:
@@ -354,9 +357,3 @@ def _tally(values: Iterable[str]) -> dict[str, int]:
 def _span(dates: Iterable[str | None]) -> tuple[str, str] | None:
     known = [date for date in dates if date]
     return (min(known), max(known)) if known else None
-
-
-def _in_community(node: Node, community: str | None) -> Node:
-    if community is None:
-        return node
-    return replace(node, properties={**node.properties, "community": community})

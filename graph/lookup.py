@@ -116,9 +116,10 @@ class NameIndex:
 
     def _add_spelling(self, spellings: _Spellings, spelling: str, node: Node) -> None:
         key = _set_case_aside(spelling)
-        spellings[key].append((spelling, node))
-        if 0 < len(key) <= _LONGEST_SUGGESTION:
-            self._suggestible.append((key, spelling, node))
+        if key:
+            spellings[key].append((spelling, node))
+            if len(key) <= _LONGEST_SUGGESTION:
+                self._suggestible.append((key, spelling, node))
 
     def _suggestions(self, key: str) -> Iterator[str]:
         if not 0 < len(key) <= _LONGEST_SUGGESTION:

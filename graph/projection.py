@@ -38,6 +38,8 @@ def project(
     results: Iterable[Result],
     concepts: Iterable[Concept],
     concept_of: ConceptOf,
+    *,
+    evidence: Mapping[tuple[str, str, str], str] | None = None,
 ) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     """The graph of a corpus: a function of its arguments, whatever their order.
 
@@ -60,6 +62,9 @@ def project(
         results: of these papers; the same result twice is one node.
         concepts: all that `concept_of` leads to.
         concept_of: concept id by (paper id, surface text, mention type), for every mention.
+        evidence: sentences by (paper id, relation, concept id), as a projection of the same
+            arguments chose them before; to choose them is nine tenths of the work. Those that are
+            missing are chosen now.
 
     Returns:
         Nodes sorted by id; edges sorted by source, relation and target.
@@ -70,18 +75,22 @@ def project(
     """
     paper_of = _by_id(papers)
     concept_by_id = _by_id(concepts)
-    distinct = sorted(set(mentions), key=_place)
-    grouped = _group(distinct, paper_of, concept_by_id, concept_of)
+    listed = list(mentions)
+    grouped = _group(listed, paper_of, concept_by_id, concept_of)
     stated = _distinct_results(results, paper_of)
-    by_surface = _concepts_by_surface(distinct, concept_of)
+    by_surface = _concepts_by_surface(listed, concept_of)
     papers_of = _papers_of_concepts(grouped)
+    chosen = evidence or {}
     nodes = [
         *map(_paper_node, paper_of.values()),
         *(_concept_node(concept, papers_of[concept.id]) for concept in concept_by_id.values()),
         *(_result_node(node_id, result) for node_id, result in stated.items()),
     ]
     edges = [
-        *(_concept_edge(paper_of[key[0]], key, found) for key, found in grouped.items()),
+        *(
+            _concept_edge(key, found, chosen.get(key) or _sentence(paper_of[key[0]], found))
+            for key, found in grouped.items()
+        ),
         *(
             edge
             for node_id, result in stated.items()
@@ -120,20 +129,6 @@ def _by_id(things: Iterable[_Identified]) -> dict[str, _Identified]:
                 f"Two different things have the id {thing.id!r}: merge them or give one another id."
             )
     return found
-
-
-def _place(mention: Mention) -> tuple[str, bool, int, int, str, str, float, str]:
-    """Sorts mentions by paper and place, the title first."""
-    return (
-        mention.paper,
-        mention.field != "title",
-        mention.start,
-        mention.end,
-        mention.type,
-        mention.role,
-        mention.confidence,
-        mention.step,
-    )
 
 
 def _group(
@@ -238,15 +233,19 @@ def _known(properties: Mapping[str, Value | None]) -> dict[str, Value]:
 
 
 def _concept_edge(
-    paper: Paper, key: tuple[str, Relation, str], mentions: Sequence[Mention]
+    key: tuple[str, Relation, str], mentions: Sequence[Mention], evidence: str
 ) -> Edge:
-    field, start, end = best_evidence(paper, mentions)
     properties: dict[str, Value] = {
         "confidence": max(mention.confidence for mention in mentions),
         "count": len({(mention.field, mention.start, mention.end) for mention in mentions}),
-        "evidence": paper.text(field)[start:end],
+        "evidence": evidence,
     }
     return Edge(*key, properties)
+
+
+def _sentence(paper: Paper, mentions: Sequence[Mention]) -> str:
+    field, start, end = best_evidence(paper, mentions)
+    return paper.text(field)[start:end]
 
 
 def _result_edges(node_id: str, result: Result, by_surface: _BySurface) -> Iterator[Edge]:

@@ -42,11 +42,7 @@ def read_atom(stream: ByteStream) -> Iterator[Item]:
         # Without it one text of 10 MB would end the whole feed; the limit below takes its place.
         huge_tree=True,
     )
-    try:
-        yield from _records(parser, stream)
-    except etree.XMLSyntaxError as exc:
-        if stream.failure is None:
-            yield BadRecord(exc.lineno, f"broken XML: {exc.msg}; what follows was not read")
+    yield from _records(parser, stream)
 
 
 def _records(parser: etree.XMLPullParser, stream: ByteStream) -> Iterator[Item]:
@@ -58,18 +54,33 @@ def _records(parser: etree.XMLPullParser, stream: ByteStream) -> Iterator[Item]:
             return
         tail = chunk[-8:]
         waiting += len(chunk)
-        parser.feed(chunk)
+        fault = _fed(parser, chunk)
         for _, entry in parser.read_events():
             if isinstance(entry, etree._Element):
                 yield _record(entry)
                 _forget(entry)
                 waiting = 0
+        if fault is not None:
+            yield fault
+            return
         if waiting > MAX_RECORD_BYTES:
             reason = f"an entry of more than {MAX_RECORD_BYTES:,} bytes; what follows was not read"
             yield BadRecord(None, reason)
             return
-    if stream.failure is None:
-        parser.close()
+    if stream.failure is None and (fault := _fed(parser, None)) is not None:
+        yield fault
+
+
+def _fed(parser: etree.XMLPullParser, chunk: bytes | None) -> BadRecord | None:
+    """Hand a chunk to the parser, or None at the end; what is broken in it, if anything is."""
+    try:
+        if chunk is None:
+            parser.close()
+        else:
+            parser.feed(chunk)
+    except etree.XMLSyntaxError as exc:
+        return BadRecord(exc.lineno, f"broken XML: {exc.msg}; what follows was not read")
+    return None
 
 
 def _forget(entry: etree._Element) -> None:

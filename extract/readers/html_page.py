@@ -11,6 +11,7 @@ import email.policy
 import json
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
@@ -31,7 +32,7 @@ _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w.-]+)""", re.IGNOREC
 _PAPER_LINK = re.compile(r"(?:https?://(?:www\.)?huggingface\.co)?/papers/([^/?#]+)/?")
 _DAY_ADDRESS = re.compile(r"huggingface\.co/papers(?:/date/|\?date=)(\d{4})-(\d\d)-(\d\d)")
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_MIN_ABSTRACT = 80  # shorter texts beside a title are buttons, names and counts
+_MIN_WORDS = 6  # texts of fewer words beside a title are buttons, names and counts
 
 
 def read_html(stream: ByteStream) -> Iterator[Item]:
@@ -91,10 +92,7 @@ def _parsed(page: str) -> html.HtmlElement | None:
 
 def _items(tree: html.HtmlElement, page: str) -> list[Item]:
     date = _date(tree, page)
-    for found in (_embedded(tree, date), _listed(tree, date), _single(tree)):
-        if found:
-            return found
-    return []
+    return _embedded(tree, date) or _listed(tree, date) or _single(tree)
 
 
 def _date(tree: html.HtmlElement, page: str) -> PageDate:
@@ -124,11 +122,23 @@ def _embedded(tree: html.HtmlElement, date: PageDate) -> list[Item]:
             value = json.loads(properties)
         except (ValueError, RecursionError):
             continue
-        listed = value.get("dailyPapers") or value.get("papers") or [value.get("paper")]
-        papers = [each for each in listed if isinstance(each, dict)]
+        papers = _papers_in(value)
         if papers:
             day = _day(value.get("dateString")) or date
             return [_from_json(each, number, day) for number, each in enumerate(papers, start=1)]
+    return []
+
+
+def _papers_in(value: Any) -> list[dict[str, Any]]:
+    """The papers of a list, of a list's page by another name, or the one of a single page."""
+    if not isinstance(value, dict):
+        return []
+    for listed in (value.get("dailyPapers"), value.get("papers"), [value.get("paper")]):
+        papers = (
+            [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+        )
+        if papers:
+            return papers
     return []
 
 
@@ -188,7 +198,7 @@ def _card(link: html.HtmlElement) -> html.HtmlElement:
         return article
     card = next(link.iterancestors(*_HEADINGS), link)
     for parent in card.iterancestors():
-        if sum(1 for _ in parent.iter(*_HEADINGS)) > 1 or parent.tag == "body":
+        if parent.tag == "body" or sum(1 for _ in islice(parent.iter(*_HEADINGS), 2)) > 1:
             break
         card = parent
     return card
@@ -197,7 +207,7 @@ def _card(link: html.HtmlElement) -> html.HtmlElement:
 def _longest_text(card: html.HtmlElement, title: str) -> str:
     """The longest paragraph or link text of a card that is not the title; empty where none is."""
     texts = ("".join(element.itertext()).strip() for element in card.iter("p", "a", "blockquote"))
-    others = [text for text in texts if text != title.strip() and len(text) >= _MIN_ABSTRACT]
+    others = [text for text in texts if text != title.strip() and len(text.split()) >= _MIN_WORDS]
     return max(others, key=len, default="")
 
 

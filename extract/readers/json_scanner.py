@@ -28,11 +28,12 @@ _RECORD_KEYS = frozenset(("title", "abstract", "summary", "display_name"))
 # no second one follows on its line. Possessive, so that a long string takes linear time.
 _TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|[{}\[\]"]')
 _OPENING = {"}": "{", "]": "["}
+_COLON = re.compile(r"\s{0,20}:")
 _BETWEEN = re.compile(r"[\s,:]*")
 _KEY_REACH = 90
 _KEY_BEFORE = re.compile(r'"(\w{1,40})"\s{0,20}:\s{0,20}$')
-# Each recovery at the end of the text reads what follows once more.
-_MAX_RECOVERIES = 100
+# What follows a broken record is read once more; text made to break often must not take forever.
+_MAX_REREAD = 2 * MAX_RECORD_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +67,31 @@ class JsonScanner:
         self._position = 0  # behind the last token
         self._start: int | None = None  # of the record that is open
         self._line = 1  # of the buffer's first character
-        self._open_brackets = ""
+        self._open_brackets: list[str] = []
         self._floor = 0  # number of open brackets where records stand
         self._outer_key: str | None = None  # key of the bracket open at depth 2
         self._is_record = False  # the open object has the keys of a record
-        self._recoveries = 0
+        self._reread = 0  # characters that recovering made to be read once more
 
     def slices(self) -> Iterator[Slice]:
         """The records in the order of the text."""
         while True:
             match = _TOKEN.search(self._buffer, self._position)
-            if match is None or (match[0] == '"' and "\n" not in self._buffer[match.end() :]):
+            if match is None or (match[0] == '"' and self._buffer.find("\n", match.end()) < 0):
                 if self._fill():
                     continue
-                if self._start is None or self._recoveries > _MAX_RECOVERIES:
-                    yield from self._rest()
-                    return
-                yield from self._recover()
+                failed_at = len(self._buffer)
             elif match[0] == '"' or self._mismatched(match[0]):
-                yield from self._recover()
+                failed_at = match.start()
             else:
                 yield from self._take(match)
+                continue
+            start = self._position if self._start is None else self._start
+            self._reread += failed_at - start
+            if self._reread > _MAX_REREAD or (match is None and self._start is None):
+                yield from self._rest(start)
+                return
+            yield from self._recover(start)
 
     def _take(self, match: re.Match[str]) -> Iterator[Slice]:
         token = match[0]
@@ -101,14 +106,15 @@ class JsonScanner:
         elif at_floor:
             yield Slice(self._line_of(match.start()), token)
         elif len(self._open_brackets) == 1 and token[1:-1] in _RECORD_KEYS:
-            self._is_record = True
+            is_key = _COLON.match(self._buffer, self._position)
+            self._is_record = self._is_record or is_key is not None
 
     def _mismatched(self, token: str) -> bool:
         """Whether the token closes another bracket than the one that was opened last."""
         return (
             self._start is not None
             and token in _OPENING
-            and (self._open_brackets[-1:] != _OPENING[token])
+            and self._open_brackets[-1] != _OPENING[token]
         )
 
     def _open(self, position: int, token: str) -> None:
@@ -121,7 +127,7 @@ class JsonScanner:
         elif self._start is None and len(self._open_brackets) == self._floor:
             self._start = position
             self._is_record = False
-        self._open_brackets += token
+        self._open_brackets.append(token)
         if self._floor == 0:
             self._outer_key = key if len(self._open_brackets) == 2 else self._outer_key
 
@@ -133,7 +139,8 @@ class JsonScanner:
         )
 
     def _close(self) -> Iterator[Slice]:
-        self._open_brackets = self._open_brackets[:-1]
+        if self._open_brackets:
+            self._open_brackets.pop()
         if self._start is not None and len(self._open_brackets) == self._floor:
             yield Slice(self._line_of(self._start), self._buffer[self._start : self._position])
             self._start = None
@@ -150,10 +157,8 @@ class JsonScanner:
         if first < end:
             yield Slice(self._line_of(first), self._buffer[first:end].rstrip(" \t\r\n,"))
 
-    def _recover(self) -> Iterator[Slice]:
-        """Give up the record that is open and go on at the next line that begins as it did."""
-        self._recoveries += 1
-        start = self._position if self._start is None else self._start
+    def _recover(self, start: int) -> Iterator[Slice]:
+        """Give up what begins at `start` and go on at the next line that begins as it did."""
         line, text = self._line_of(start), self._buffer[start : start + EXCERPT_LENGTH]
         indent = self._buffer[self._buffer.rfind("\n", 0, start) + 1 : start]
         if indent and not indent.isspace():
@@ -164,18 +169,19 @@ class JsonScanner:
             found = next_start.search(self._buffer)
         yield Slice(line, text, closed=False)
         self._start = None
-        self._open_brackets = self._open_brackets[: self._floor]
+        del self._open_brackets[self._floor :]
         self._forget(found.end() if found else len(self._buffer))
 
     def _skip(self) -> bool:
         """Read on, keeping no more than the last line; False at the end."""
         last = self._buffer.rfind("\n")
-        self._forget(len(self._buffer) if last < 0 else last)
-        self._buffer, self._position = self._buffer[self._position :], 0
+        end = len(self._buffer) if last < 0 else last
+        self._line += self._buffer.count("\n", 0, end)
+        self._buffer, self._position = self._buffer[end:], 0
         return self._fill()
 
-    def _rest(self) -> Iterator[Slice]:
-        start = self._position if self._start is None else self._start
+    def _rest(self, start: int) -> Iterator[Slice]:
+        """One slice for what is left, where records may stand there."""
         text = self._buffer[start : start + EXCERPT_LENGTH].strip(" \t\r\n,")
         if text and (len(self._open_brackets) == self._floor or self._start is not None):
             yield Slice(self._line_of(start), text, closed=False)

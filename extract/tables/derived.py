@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from extract.records import Alias, CommunityRecord, Concept, Decision, SearchHit
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
-_DERIVED_TABLES = ("concept", "concept_of", "decision", "community", "search")
+_DERIVED_TABLES = ("concept", "concept_of", "evidence", "decision", "community", "search")
 
 
 def source_digest(connection: sqlite3.Connection) -> str:
@@ -31,6 +32,7 @@ def write_derived(
     concept_of: Mapping[tuple[str, str, str], str],
     decisions: Iterable[Decision],
     communities: Iterable[CommunityRecord],
+    evidence: Mapping[tuple[str, str, str], str],
 ) -> None:
     """See `Library.store_derived`."""
     for table in _DERIVED_TABLES:
@@ -61,13 +63,18 @@ def write_derived(
             for number, c in enumerate(communities)
         ),
     )
+    insert(connection, "evidence", ((*key, sentence) for key, sentence in evidence.items()))
     connection.execute(
-        "INSERT INTO search SELECT id, 'Paper', title, abstract FROM paper ORDER BY id"
+        "INSERT INTO search SELECT id, 'Paper', 1, title, abstract FROM paper ORDER BY id"
     )
+    papers = Counter(concept for _, concept in {(paper, c) for paper, _, c in evidence})
     insert(
         connection,
         "search",
-        ((c.id, "Concept", c.name, "\n".join(alias.text for alias in c.aliases)) for c in concepts),
+        (
+            (c.id, "Concept", papers[c.id], c.name, "\n".join(alias.text for alias in c.aliases))
+            for c in concepts
+        ),
     )
     write_state(connection, "derived", source_digest(connection))
 
@@ -85,17 +92,17 @@ def write_state(connection: sqlite3.Connection, key: str, value: str) -> None:
 
 def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
     """See `Library.counts`."""
-    counts = {
+    return {
         name: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
         for name, table in (
             ("papers", "paper"),
             ("mentions", "mention"),
             ("results", "result"),
             ("concepts", "concept"),
+            ("edges", "evidence"),
             ("communities", "community"),
         )
     }
-    return counts | {"edges": int(read_state(connection, "edges") or 0)}
 
 
 def select_concepts(connection: sqlite3.Connection) -> list[Concept]:
@@ -119,6 +126,12 @@ def select_concept_of(connection: sqlite3.Connection) -> dict[tuple[str, str, st
     """See `Library.concept_of`."""
     rows = connection.execute("SELECT paper, surface, type, concept FROM concept_of")
     return {(paper, surface, type_): concept for paper, surface, type_, concept in rows}
+
+
+def select_evidence(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str]:
+    """See `Library.evidence`."""
+    rows = connection.execute("SELECT paper, relation, concept, sentence FROM evidence")
+    return {(paper, relation, concept): sentence for paper, relation, concept, sentence in rows}
 
 
 def select_decisions(connection: sqlite3.Connection) -> list[Decision]:
@@ -150,8 +163,9 @@ def search(connection: sqlite3.Connection, text: str, limit: int) -> list[Search
     query = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
     rows = connection.execute(
         "SELECT id, kind, name, snippet(search, -1, '', '', '…', 24) FROM search "
-        "WHERE search MATCH ? ORDER BY kind, bm25(search, 0, 0, 10, 1), id LIMIT ?",
-        (query, limit),
+        "WHERE search MATCH ? ORDER BY kind, lower(name) != lower(?), papers DESC, "
+        "bm25(search, 0, 0, 0, 10, 1), id LIMIT ?",
+        (query, text.strip(), limit),
     )
     return [SearchHit(*row) for row in rows]
 

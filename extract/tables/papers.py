@@ -6,7 +6,7 @@ import itertools
 import json
 from typing import TYPE_CHECKING
 
-from extract.identity import merge_records
+from extract.identity import group_records
 from extract.records import Paper, Source, digest
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def add_records(connection: sqlite3.Connection, records: Sequence[Paper]) -> Non
         _write_record(connection, record)
     touched = {paper for record in records for paper in _papers_like(connection, record)}
     members = [record for paper in sorted(touched) for record in _records_of(connection, paper)]
-    for paper in merge_records(members):
-        _write_paper(connection, paper, members)
+    for paper, group in group_records(members):
+        _write_paper(connection, paper, group)
     for identifier in sorted(touched):
         connection.execute(
             "DELETE FROM paper WHERE id = ? AND NOT EXISTS "
@@ -129,15 +129,13 @@ def _records_of(connection: sqlite3.Connection, paper: str) -> Iterator[Paper]:
         )
 
 
-def _write_paper(connection: sqlite3.Connection, paper: Paper, members: Sequence[Paper]) -> None:
-    sources = set(paper.sources)
+def _write_paper(connection: sqlite3.Connection, paper: Paper, group: Sequence[Paper]) -> None:
     connection.executemany(
-        "UPDATE record SET paper = ? WHERE file = ? AND line = ? AND own_id = ?",
+        "UPDATE record SET paper = ? WHERE file = ? AND line = ? AND own_id = ? AND text = ?",
         [
-            (paper.id, source.file, source.line, member.id)
-            for member in members
-            for source in member.sources
-            if source in sources
+            (paper.id, source.file, source.line, record.id, text_digest(record))
+            for record in group
+            for source in record.sources
         ],
     )
     row = (

@@ -68,6 +68,11 @@ CREATE TABLE concept_of (
     paper TEXT NOT NULL, surface TEXT NOT NULL, type TEXT NOT NULL, concept TEXT NOT NULL,
     PRIMARY KEY (paper, surface, type)
 ) WITHOUT ROWID;
+-- The sentence that each edge from a paper to a concept shows: to choose it is slow.
+CREATE TABLE evidence (
+    paper TEXT NOT NULL, relation TEXT NOT NULL, concept TEXT NOT NULL, sentence TEXT NOT NULL,
+    PRIMARY KEY (paper, relation, concept)
+) WITHOUT ROWID;
 CREATE TABLE decision (
     a TEXT NOT NULL, b TEXT NOT NULL, same INTEGER NOT NULL, rule TEXT NOT NULL, score REAL,
     papers TEXT NOT NULL
@@ -77,7 +82,7 @@ CREATE TABLE community (
     concepts TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (
-    id UNINDEXED, kind UNINDEXED, name, body, tokenize = "unicode61 remove_diacritics 2"
+    id UNINDEXED, kind UNINDEXED, papers UNINDEXED, name, body, tokenize = "unicode61 remove_diacritics 2"
 );
 
 -- `derived` holds the digest of what resolution and communities were made from.

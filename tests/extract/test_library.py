@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.errors import LibraryError, LibraryVersionError
+from extract.identity import group_records
 from extract.library import Library
 from extract.records import (
     Alias,
@@ -68,10 +69,11 @@ def test_what_is_stored_comes_back_equal(library: Library) -> None:
     decision = Decision("Net", "Nets", True, "plural", 98.5, (paper.id,))
     community = CommunityRecord("method/net", "net", (paper.id,), ("method/net",))
     concept_of = {(paper.id, "Nets", "Method"): "method/net"}
+    evidence = {(paper.id, "USES", "method/net"): "Nets work."}
     with library, library.transaction():
         library.add([paper])
         library.store(extraction(paper), "model-1")
-        library.store_derived([concept], concept_of, [decision], [community], edges=1)
+        library.store_derived([concept], concept_of, [decision], [community], evidence)
         assert list(library.papers()) == [paper]
         assert library.paper(paper.id) == paper
         assert library.paper("p0") is None
@@ -83,6 +85,7 @@ def test_what_is_stored_comes_back_equal(library: Library) -> None:
         assert library.concept_of() == concept_of
         assert library.decisions() == [decision]
         assert library.communities() == [community]
+        assert library.evidence() == evidence
         assert library.counts() == {
             "papers": 1,
             "mentions": 1,
@@ -158,7 +161,7 @@ def test_derived_tables_are_current_until_papers_change(library: Library) -> Non
         library.add([record()])
         library.store(extraction(record()), "model-1")
         assert not library.derived_is_current()
-        library.store_derived([], {}, [], [], edges=0)
+        library.store_derived([], {}, [], [], {})
         assert library.derived_is_current()
         library.remove([record().id])
         assert not library.derived_is_current()
@@ -168,7 +171,7 @@ def test_search_finds_words_and_the_beginning_of_the_last(library: Library) -> N
     concept = Concept("method/cafe-net", "Café net", "Method", (Alias("CafeNet", 2),))
     with library, library.transaction():
         library.add([record("Nets that drink", "Coffee OR tea.")])
-        library.store_derived([concept], {}, [], [], edges=0)
+        library.store_derived([concept], {}, [], [], {})
         assert [hit.id for hit in library.search("cafe ne")] == ["method/cafe-net"]
         assert [hit.name for hit in library.search("drink nets")] == ["Nets that drink"]
         assert [hit.kind for hit in library.search("net")] == ["Concept", "Paper"]
@@ -277,12 +280,12 @@ def test_the_order_and_the_batches_of_adding_do_not_matter(
 def test_a_removed_paper_leaves_what_would_be_there_had_it_never_come(
     records: list[Paper], extra: Paper
 ) -> None:
-    records = [r for r in {(r.sources, r.id): r for r in records}.values() if r != extra]
+    distinct = list({(r.sources, r.id): r for r in [*records, extra]}.values())
     with Library.open(":memory:", create=True) as library, library.transaction():
-        library.add([*records, extra])
-        (gone,) = [p for p in library.papers() if extra.sources[0] in p.sources][:1]
-        others = [r for r in records if not set(r.sources) & set(gone.sources)]
-        library.remove([gone.id])
+        library.add(distinct)
+        ((gone, group),) = [g for g in group_records(distinct) if extra in g[1]]
+        others = [r for r in distinct if r not in group]
+        assert library.remove([gone.id]) == 1
         after = content(library)
     with Library.open(":memory:", create=True) as library, library.transaction():
         library.add(others)

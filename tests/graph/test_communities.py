@@ -19,7 +19,7 @@ SEEING = ("method/vit", "task/seeing", "dataset/teacups", "metric/top-1")
 
 
 def field(name: str, concepts: tuple[str, ...], papers: int) -> list[Edge]:
-    """Papers that each use three of four concepts, the one in use everywhere, and one of its own."""
+    """Papers that use three of four concepts, one that all papers use, and one of their own."""
     edges = []
     for i in range(papers):
         own = f"method/{name}-{i}"
@@ -91,8 +91,9 @@ def test_only_edges_between_papers_and_concepts_count() -> None:
 
 
 def test_an_edge_of_no_confidence_is_no_link() -> None:
-    doubted = [uses("p-reading-0", concept, confidence=0.0) for concept in SEEING]
-    assert find_communities(NODES, [*EDGES, *doubted]) == find_communities(NODES, EDGES)
+    doubted = [uses("p-x", "method/x"), uses("p-y", "method/x", confidence=0.0)]
+    edges = [*EDGES, *doubted]
+    assert find_communities(ends(edges), edges) == find_communities(NODES, EDGES)
 
 
 def test_an_edge_without_confidence_counts_in_full() -> None:

@@ -123,9 +123,9 @@ def test_what_is_like_nothing_is_not_found_without_suggestions(name: str) -> Non
     assert caught.value.suggestions == ()
 
 
-def test_a_name_that_is_not_there_is_not_found_by_an_empty_one() -> None:
+def test_nothing_is_not_the_name_of_what_has_no_name() -> None:
     with pytest.raises(NameNotFoundError):
-        find("", [concept("method/x", "", aliases=("",)), paper("p1", " ")][:0])
+        find(" ", [concept("method/x", " ", aliases=("",)), paper("p1", "\n")])
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
@@ -149,7 +149,7 @@ def outcome(name: str, nodes: list[Node]) -> object:
 def test_any_text_is_found_or_not_found(name: str, names: list[str]) -> None:
     nodes = [concept(f"method/{i}", text, aliases=(text * 2,)) for i, text in enumerate(names)]
     index = NameIndex(nodes)
-    if name.strip() in names:
+    if name.strip() in names and not name.strip().startswith("method/"):
         assert index.find(name).node.name == name.strip()
     for node in nodes:
         if node.name.strip() == node.name and not node.name.startswith("method/"):

@@ -56,6 +56,20 @@ def test_of_more_paths_than_can_be_counted_the_first_are_given_at_once() -> None
     assert list(found) == sorted(found)
 
 
+def test_dead_ends_that_come_first_do_not_hold_it_up() -> None:
+    depth = 15
+    graph = layers(width=3, depth=depth)
+    graph.remove_node("end")
+    nx.add_path(graph, ["start", *(f"z{d:02}" for d in range(depth + 1)), "goal"])
+    # What hangs on the goal makes the search from the start the cheaper one, down to the end.
+    for leaf in range(50):
+        nx.add_path(graph, ["goal", *(f"leaf{leaf}-{d}" for d in range(depth))])
+    started = time.process_time()
+    (path,) = shortest_sequences("start", "goal", neighbours_in(graph), limit=5)
+    assert time.process_time() - started < 2
+    assert len(path) == depth + 3
+
+
 def test_a_path_may_be_longer_than_the_interpreter_would_recurse() -> None:
     graph = nx.path_graph([f"{i:05}" for i in range(20_000)])
     (path,) = shortest_sequences("00000", "19999", neighbours_in(graph), limit=3)

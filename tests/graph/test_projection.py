@@ -188,6 +188,20 @@ def test_all_evidence_is_text_of_the_paper() -> None:
     assert checked == 5
 
 
+def test_evidence_that_is_known_is_not_chosen_anew() -> None:
+    known = {("p1", "USES", "method/bert"): "We fine-tune BERT on a corpus of proverbs."}
+    projected = project(PAPERS, MENTIONS, [RESULT], CONCEPTS, CONCEPT_OF, evidence=known)
+    sentence = edge(projected, "p1", "method/bert").properties["evidence"]
+    assert sentence == "We fine-tune BERT on a corpus of proverbs."
+    everything = {
+        (e.source, e.relation.value, e.target): str(e.properties["evidence"])
+        for e in made()[1]
+        if e.relation in PAPER_CONCEPT_RELATIONS
+    }
+    again = project(PAPERS, MENTIONS, [RESULT], CONCEPTS, CONCEPT_OF, evidence=everything)
+    assert again == made()
+
+
 def test_a_concept_used_as_two_types_has_two_edges() -> None:
     task = found(READING, "accuracy", "Task", "addresses")
     concept_of = {**CONCEPT_OF, ("p1", "accuracy", "Task"): "metric/accuracy"}
