@@ -35,6 +35,7 @@ _FUNCTION_WORDS = frozenset(
         "into",
         "of",
         "on",
+        "only",
         "or",
         "over",
         "the",
@@ -108,13 +109,27 @@ def find_definitions(text: str) -> tuple[Definition, ...]:
     return tuple(found)
 
 
-def is_spelled_by(short: str, long: str, *, initials_only: bool = False) -> bool:
+def initials(long: str) -> frozenset[str]:
+    """The first letters of a long form's words, with and without those of function words.
+
+    >>> sorted(initials("mixture-of-experts"))
+    ['me', 'moe']
+    """
+    words = [word.lower() for word in _WORD.findall(long)]
+    return frozenset(
+        (
+            "".join(word[0] for word in words),
+            "".join(word[0] for word in words if word not in _FUNCTION_WORDS),
+        )
+    )
+
+
+def is_spelled_by(short: str, long: str) -> bool:
     """Whether all words of a long form, hyphens cut, spell a short form.
 
     Args:
         short: the short form, such as `LoRA`; what is no short form is spelled by nothing.
         long: two words or more.
-        initials_only: whether the first letters of the words must be all letters of `short`.
 
     >>> is_spelled_by("LoRA", "low-rank adaptation"), is_spelled_by("BLIP", "image captioning")
     (True, False)
@@ -125,8 +140,7 @@ def is_spelled_by(short: str, long: str, *, initials_only: bool = False) -> bool
         len(words) > 1
         and _is_short_form(short)
         and any(
-            _starts(words[0], reading[0]) and _spells(words, reading, initials_only=initials_only)
-            for reading in _readings(short)
+            _starts(words[0], reading[0]) and _spells(words, reading) for reading in readings(short)
         )
     )
 
@@ -192,7 +206,7 @@ def _before_colon(text: str) -> Definition | None:
     ends = [c.end() for c in _CHUNK.finditer(text, head.end(), min(end, head.end() + 400))]
     for stop in reversed(ends[1 : min(size + 5, 2 * size)]):
         span = _trimmed(text, _Span(head.end(), stop))
-        for reading in _readings(short):
+        for reading in readings(short):
             fits = _spells(_words(text, span), reading)
             if fits and _is_long_form(text, span, span, short, whole=True):
                 return Definition(short, text[span.start : span.end], head.start(1), span.start)
@@ -237,7 +251,7 @@ def _trimmed(text: str, span: _Span) -> _Span:
 def _long_form(text: str, window: _Span, short: str, *, whole: bool) -> _Span | None:
     """The long form of `short` at the end of `window` (all of the window where `whole`)."""
     coined = any(c.isupper() for c in short)
-    for reading in _readings(short):
+    for reading in readings(short):
         for span in (
             _by_words(text, window, reading, initials_only=True),
             _by_words(text, window, reading) if coined else None,
@@ -248,8 +262,8 @@ def _long_form(text: str, window: _Span, short: str, *, whole: bool) -> _Span | 
     return None
 
 
-def _readings(short: str) -> list[str]:
-    """The letters, in small letters, that a long form must have; the likeliest reading first.
+def readings(short: str) -> list[str]:
+    """The letters, in small letters, that a long form of `short` must have; the likeliest first.
 
     The plural s may be missing there, and a digit may count the letter before it (`M3P`:
     multitask multilingual multimodal pre-training).

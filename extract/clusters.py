@@ -19,10 +19,12 @@ class Clusters:
 
     Args:
         forms: the normal form of each name that vetoes judge, by index.
+        keys: the key of each name; names of one key are apart because of their capitals.
     """
 
-    def __init__(self, forms: Sequence[str]) -> None:
+    def __init__(self, forms: Sequence[str], keys: Sequence[str]) -> None:
         self._forms = forms
+        self._keys = keys
         self._parent = list(range(len(forms)))
         self._members: dict[int, list[int]] = {}
         self._known: set[tuple[str, str]] = set()
@@ -61,8 +63,11 @@ class Clusters:
         members_b = self._members.get(root_b, [root_b])
         for x in members_a:
             for y in members_b:
-                reason = normal_veto(*self._pair(x, y))
-                if reason is not None and self._pair(x, y) not in self._known:
+                if self._keys[x] == self._keys[y]:
+                    return Veto.CASE
+                pair = self._pair(x, y)
+                reason = normal_veto(*pair)
+                if reason is not None and pair not in self._known:
                     return reason
         self._parent[root_b] = root_a
         self._members[root_a] = members_a + members_b

@@ -106,4 +106,5 @@ def _name(
 
 
 def _by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    items = list(counts.items())
+    return items if len(items) == 1 else sorted(items, key=lambda item: (-item[1], item[0]))

@@ -6,13 +6,12 @@ first), and it gains on every set measured (shared/notes and the table in the mo
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from extract.records import Definition
 
@@ -50,8 +49,8 @@ def mark_everywhere(
     taken = bytearray(len(text))
     marked = []
     for surface in sorted({*types, *defined}, key=lambda s: (-len(s), s)):
-        for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
-            start, end = match.span()
+        for start in _places(text, surface):
+            end = start + len(surface)
             if any(taken[start:end]):
                 continue
             taken[start:end] = b"\1" * (end - start)
@@ -61,6 +60,22 @@ def mark_everywhere(
             else:
                 marked.append(FoundSpan(start, end, defined[surface], "definition"))
     return sorted(marked)
+
+
+def _places(text: str, surface: str) -> Iterator[int]:
+    """Where `surface` stands between word boundaries (a pattern a string would be twice as slow)."""
+    start = text.find(surface)
+    while start >= 0:
+        end = start + len(surface)
+        if not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1])):
+            yield start
+            start = text.find(surface, end)
+        else:
+            start = text.find(surface, start + 1)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _types_by_vote(text: str, spans: Iterable[FoundSpan]) -> dict[str, str]:

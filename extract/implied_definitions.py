@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.abbreviations import is_spelled_by
+from extract.abbreviations import initials, is_spelled_by, readings
 from extract.normalization import name_key
 from extract.records import Definition
 
@@ -38,7 +38,9 @@ def implied_definitions(mentions: Iterable[Mention]) -> tuple[Definition, ...]:
     Returns:
         Definitions sorted by their forms; offsets are those of the mentions, in their fields.
     """
-    ordered = sorted(set(mentions), key=lambda m: (m.field != "title", m.start, m.end, m.type))
+    ordered = sorted(
+        set(mentions), key=lambda m: (m.field != "title", m.start, m.end, m.text, m.type, m.role)
+    )
     found = {*_in_title(ordered), *_side_by_side(ordered), *_by_initials(ordered)}
     first = {(d.short, d.long): d for d in sorted(found, key=_place, reverse=True)}
     return tuple(first[forms] for forms in sorted(first))
@@ -73,17 +75,19 @@ def _side_by_side(mentions: Sequence[Mention]) -> Iterator[Definition]:
 
 
 def _by_initials(mentions: Sequence[Mention]) -> Iterator[Definition]:
-    longs = [mention for mention in mentions if " " in mention.text or "-" in mention.text]
+    longs: dict[tuple[str, str], dict[str, Mention]] = defaultdict(dict)
+    for mention in mentions:
+        if " " in mention.text or "-" in mention.text:
+            for letters in initials(mention.text):
+                longs[letters, mention.type].setdefault(mention.text, mention)
     for short in mentions:
         if not _is_coined(short.text) or sum(c.isalnum() for c in short.text) < _FEWEST_LETTERS:
             continue
-        fitting: dict[str, list[Mention]] = defaultdict(list)
-        for long in longs:
-            if long.type == short.type and is_spelled_by(short.text, long.text, initials_only=True):
-                fitting[name_key(long.text)].append(long)
-        if len(fitting) == 1:
-            for long in next(iter(fitting.values())):
-                yield Definition(short.text, long.text, short.start, long.start)
+        for letters in readings(short.text):
+            fitting = longs.get((letters, short.type), {})
+            if len({name_key(text) for text in fitting}) == 1:
+                for long in fitting.values():
+                    yield Definition(short.text, long.text, short.start, long.start)
 
 
 def _is_coined(text: str) -> bool:

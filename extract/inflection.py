@@ -121,6 +121,11 @@ _BRITISH = tuple(
         (r"sulph", "sulf"),
     )
 )
+# A quick look that spares most words the patterns above.
+_MAY_BE_BRITISH = re.compile(
+    r"ll(?:ing|ed|ers?|ation)$|[iy]s(?:e|ed|er|es|ing|ation|able|ability)$|our|re$|ogue$|ence$|"
+    r"^(?:artefact|grey|ageing|programme|paediatr)|judgement|sulph"
+)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -158,8 +163,9 @@ def american(word: str) -> str:
     >>> [american(w) for w in ("summarisation", "modelling", "colour", "analyse", "neural")]
     ['summarization', 'modeling', 'color', 'analyze', 'neural']
     """
-    for pattern, replacement in _BRITISH:
-        word = pattern.sub(replacement, word)
+    if _MAY_BE_BRITISH.search(word):
+        for pattern, replacement in _BRITISH:
+            word = pattern.sub(replacement, word)
     return word
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from extract.errors import LibraryError
-from extract.tables import derived, extractions, papers
-from extract.tables.schema import connect
+from extract.tables import derived, extractions, papers, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from os import PathLike
 
     from extract.records import (
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
         Result,
         SearchHit,
     )
+
+Answer = TypeVar("Answer")
+Arguments = ParamSpec("Arguments")
 
 DEFAULT_LIBRARY = "paperkg.db"
 
@@ -53,7 +55,7 @@ class Library:
                 its schema is another than this paperkg's.
         """
         location = Path(path)
-        return cls(connect(location, create=create), location)
+        return cls(schema.connect(location, create=create), location)
 
     def close(self) -> None:
         """Close the file; the object cannot be used afterwards."""
@@ -86,6 +88,26 @@ class Library:
                 "What was in it before is still there."
             ) from exc
 
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Errors of SQLite become ours."""
+        try:
+            yield
+        except sqlite3.Error as exc:
+            raise LibraryError(
+                f"The library {str(self.path)!r} cannot be used: {exc}. "
+                "`paperkg doctor` looks at the file."
+            ) from exc
+
+    def _ask(
+        self,
+        query: Callable[Concatenate[sqlite3.Connection, Arguments], Answer],
+        *arguments: Arguments.args,
+        **keywords: Arguments.kwargs,
+    ) -> Answer:
+        with self._translated():
+            return query(self._connection, *arguments, **keywords)
+
     def add(self, records: Sequence[Paper]) -> None:
         """Take records in; those that are one paper with others, here or before, become one.
 
@@ -94,27 +116,27 @@ class Library:
                 that is there already changes nothing, unless it brings an attribute that was
                 unknown before or corrects one.
         """
-        papers.add_records(self._connection, records)
+        self._ask(papers.add_records, records)
 
     def remove(self, identifiers: Iterable[str]) -> int:
         """Take papers out, with all their records and mentions; returns how many there were.
 
         Concepts and communities stay as they are until `store_derived`.
         """
-        return papers.remove_papers(self._connection, identifiers)
+        return self._ask(papers.remove_papers, identifiers)
 
     def papers(self) -> Iterator[Paper]:
         """All papers, sorted by id."""
-        return papers.select_papers(self._connection)
+        with self._translated():
+            yield from papers.select_papers(self._connection)
 
     def paper(self, identifier: str) -> Paper | None:
         """The paper of that id, None where there is none."""
-        selected = papers.select_papers(self._connection, "WHERE id = ?", (identifier,))
-        return next(selected, None)
+        return self._ask(papers.select_paper, identifier)
 
     def paper_count(self) -> int:
         """Number of papers."""
-        return int(self._connection.execute("SELECT count(*) FROM paper").fetchone()[0])
+        return self._ask(papers.count_papers)
 
     def pending(self, model: str | None = None, *, limit: int | None = None) -> list[Paper]:
         """Papers whose present text was not extracted yet, sorted by id.
@@ -123,39 +145,36 @@ class Library:
             model: also those that were extracted by another model than this.
             limit: at most so many.
         """
-        return papers.select_pending(self._connection, model, limit)
+        return self._ask(papers.select_pending, model, limit)
 
     def pending_count(self, model: str | None = None) -> int:
         """How many papers `pending` would give without a limit."""
-        return papers.count_pending(self._connection, model)
+        return self._ask(papers.count_pending, model)
 
     def models(self) -> dict[str, int]:
         """How many papers were extracted by which model."""
-        rows = self._connection.execute(
-            "SELECT model, count(*) FROM extraction GROUP BY model ORDER BY model"
-        )
-        return dict(rows.fetchall())
+        return self._ask(extractions.count_by_model)
 
     def store(self, extraction: Extraction, model: str) -> None:
         """Keep what was found in a paper, in the place of what was found before."""
-        extractions.store_extraction(self._connection, extraction, model)
+        self._ask(extractions.store_extraction, extraction, model)
 
     def mentions(self, paper: str | None = None) -> list[Mention]:
         """The mentions of one paper or of all, sorted by paper, field (title first) and start."""
-        return extractions.select_mentions(self._connection, paper)
+        return self._ask(extractions.select_mentions, paper)
 
     def results(self, paper: str | None = None) -> list[Result]:
         """The results of one paper or of all, sorted by paper, in the order of the text."""
-        return extractions.select_results(self._connection, paper)
+        return self._ask(extractions.select_results, paper)
 
     def definitions(self) -> dict[str, tuple[Definition, ...]]:
         """The abbreviations that papers define, by paper id."""
-        return extractions.select_definitions(self._connection)
+        return self._ask(extractions.select_definitions)
 
     def derived_is_current(self) -> bool:
         """Whether concepts and communities were made from the papers that are here now."""
-        made_from = derived.read_state(self._connection, "derived")
-        return made_from == derived.source_digest(self._connection)
+        made_from = self._ask(derived.read_state, "derived")
+        return made_from == self._ask(derived.source_digest)
 
     def store_derived(
         self,
@@ -171,41 +190,38 @@ class Library:
             concept_of: (paper id, surface, mention type) to concept id, for every mention.
             evidence: the sentence of each edge, by (paper id, relation, concept id).
         """
-        derived.write_derived(
-            self._connection, concepts, concept_of, decisions, communities, evidence
-        )
+        self._ask(derived.write_derived, concepts, concept_of, decisions, communities, evidence)
 
     def counts(self) -> dict[str, int]:
         """Numbers of papers, mentions, results, concepts, edges and communities.
 
         `edges` are those from papers to concepts.
         """
-        return derived.count_rows(self._connection)
+        return self._ask(derived.count_rows)
 
     def faults(self) -> str:
         """What SQLite's own check finds wrong with the file; empty where it is whole."""
-        rows = self._connection.execute("PRAGMA quick_check(5)").fetchall()
-        return "" if rows == [("ok",)] else "; ".join(str(row[0]) for row in rows)
+        return self._ask(schema.faults)
 
     def concepts(self) -> list[Concept]:
         """All concepts, sorted by id."""
-        return derived.select_concepts(self._connection)
+        return self._ask(derived.select_concepts)
 
     def concept_of(self) -> dict[tuple[str, str, str], str]:
         """Concept id of each (paper id, surface, mention type)."""
-        return derived.select_concept_of(self._connection)
+        return self._ask(derived.select_concept_of)
 
     def evidence(self) -> dict[tuple[str, str, str], str]:
         """The sentence of each edge, by (paper id, relation, concept id)."""
-        return derived.select_evidence(self._connection)
+        return self._ask(derived.select_evidence)
 
     def decisions(self) -> list[Decision]:
         """The merge log, in the order of resolution."""
-        return derived.select_decisions(self._connection)
+        return self._ask(derived.select_decisions)
 
     def communities(self) -> list[CommunityRecord]:
         """The communities, largest first."""
-        return derived.select_communities(self._connection)
+        return self._ask(derived.select_communities)
 
     def search(self, text: str, *, limit: int = 20) -> list[SearchHit]:
         """Papers and concepts that hold all words of `text`, the last also as a prefix.
@@ -218,4 +234,4 @@ class Library:
             Concepts before papers. Concepts that are named so first, then those of most papers;
             papers by BM25, where a word in the title weighs ten times one in the abstract.
         """
-        return derived.search(self._connection, text, limit)
+        return self._ask(derived.search, text, limit)

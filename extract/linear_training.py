@@ -43,7 +43,7 @@ def fit(
     *,
     penalty: float = 12.0,
     least_count: int = 5,
-    least_weight: float = 0.03,
+    least_weight: float = 0.05,
     iterations: int = 60,
 ) -> LinearModel:
     """The classifier that makes the labels of `examples` most likely, less a penalty.

@@ -57,7 +57,10 @@ class Merger:
         self._aliases = aliases
         self._papers = papers
         self._decisions: dict[tuple[str, str, str], Decision] = {}
-        self.clusters = Clusters([" ".join(self._reduced(name)) for name in self._names])
+        self.clusters = Clusters(
+            [" ".join(self._reduced(name)) for name in self._names],
+            [name.key for name in self._names],
+        )
 
     def join_aliases(self) -> None:
         """Join names of one line of the table; a key on several lines waits for its sense."""

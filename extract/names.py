@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.lexicon import ordinary_forms
-from extract.normalization import name_key, normalize, plain_text
+from extract.normalization import normalize, plain_text
 from extract.vetoes import case_veto
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -47,13 +47,16 @@ class Inventory:
 
 
 def take_inventory(
-    mentions: Mapping[str, Counter[str]], others: Iterable[str], same_in_any_case: Collection[str]
+    mentions: Mapping[str, Counter[str]],
+    keys: Mapping[str, str],
+    same_in_any_case: Collection[str],
 ) -> Inventory:
     """Group spellings into names.
 
     Args:
         mentions: spelling -> how many mentions of each type are written so.
-        others: spellings that need a name though no mention is written so.
+        keys: spelling -> its key (`name_key`), for every spelling that needs a name, also those
+            that no mention has.
         same_in_any_case: keys whose spellings are one name however they are capitalised, since
             they are well known.
 
@@ -61,8 +64,8 @@ def take_inventory(
         Names sorted by key, then by most frequent spelling.
     """
     groups: dict[str, list[str]] = defaultdict(list)
-    for text in {*mentions, *others}:
-        groups[name_key(text)].append(text)
+    for text, key in keys.items():
+        groups[key].append(text)
     names: list[Name] = []
     for key in sorted(groups):
         texts = sorted(groups[key], key=lambda t: (-_count(mentions, t), t))
@@ -120,13 +123,17 @@ def is_coined(name: Name, words: Collection[str]) -> bool:
     """Whether the first words of a name are one that somebody coined, as `CLIP` of `CLIP model`.
 
     That is so where a word is not an ordinary one, holds a digit, or is spelled with capitals
-    after its first letter.
+    after its first letter; and where all longer words have capitals (`Visual Genome dataset`).
 
     Args:
         name: the whole name.
         words: its first words, of the normal form.
     """
-    if any(not word.isalpha() or word not in ordinary_forms() for word in words):
+    ordinary = ordinary_forms()
+    if any(len(word) > 2 and (not word.isalpha() or word not in ordinary) for word in words):
         return True
     spelled = _WORD.findall(plain_text(name.texts[0]))[: len(words)]
-    return any(any(c.isupper() for c in word[1:]) for word in spelled)
+    if any(not word.islower() and not word[1:].islower() and len(word) > 1 for word in spelled):
+        return True
+    longer = [word for word in spelled if len(word) > 3]
+    return len(spelled) > 1 and bool(longer) and all(word[0].isupper() for word in longer)

@@ -23,6 +23,7 @@ _SPELLED_OUT = {
     "&": "-and-",
     "%": "-percent",
 }
+_PLAIN = re.compile(r"[\w\s-]*")
 _INITIALISM = re.compile(r"^[A-Z][A-Z0-9&-]+s?$")
 
 
@@ -44,6 +45,9 @@ def display_name(counts: Mapping[str, int]) -> str:
     >>> display_name({"BERT": 9, "Bidirectional Encoder Representations from Transformers": 1})
     'BERT'
     """
+    if len(counts) == 1:
+        text = next(iter(counts))
+        return _singular_form(plain_text(text) or text.strip())
     groups: dict[str, dict[str, int]] = {}
     for text in sorted(counts):
         group = groups.setdefault(name_key(text), {})
@@ -108,8 +112,9 @@ def slug(text: str) -> str:
     ('gpt-3.5', 'beta-vae', 'c-plus-plus', 'x927d274aa0fc')
     """
     plain = plain_text(text)
-    for symbol, word in _SPELLED_OUT.items():
-        plain = plain.replace(symbol, word)
+    if not _PLAIN.fullmatch(plain):
+        for symbol, word in _SPELLED_OUT.items():
+            plain = plain.replace(symbol, word)
     ascii_text, lost = _ascii(plain)
     pieces = re.sub(r"(?<!\d)\.|\.(?!\d)|[^a-z0-9.]+", "-", ascii_text.lower())
     short = re.sub(r"-+", "-", pieces).strip("-.")
@@ -122,6 +127,8 @@ def slug(text: str) -> str:
 
 def _ascii(text: str) -> tuple[str, bool]:
     """The text without accents, Greek letters by name; and whether any letter was lost."""
+    if text.isascii():
+        return text, False
     out = []
     lost = False
     for character in text:

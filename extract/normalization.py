@@ -102,16 +102,19 @@ _MARKUP = re.compile(r"[\\$~^{}]")
 _SPACE = re.compile(r"\s+")
 _ACRONYM_PLURAL = re.compile(r"(?<=[A-Z0-9])s(?![^\W_])")
 # `DARTS`, `3DGS`, `SimCLS`: a capital S at the end is a letter of the name, no plural.
-_CAPITAL_S = re.compile(r"(?<![^\W_])(?=[^\W_]{4})[^\W_]*[A-Z0-9](?<!S)S(?![^\W_])")
+_CAPITAL_S = re.compile(r"(?<![^\W_])(?:[^\W_]{2,}[A-RT-Z]|[^\W_]*[0-9])S(?![^\W_])")
 _POSSESSIVE = re.compile(r"(?<=\w)['’](?:s(?![^\W_]))?|['’]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_TRAILING_ZERO = re.compile(r"(?<=\d)\.0+(?![\d.])")
+_TRAILING_ZERO = re.compile(r"(?<=\d)(?:\.0+)+(?![\d.])")
 # Vowel signs of Hebrew, Arabic, the scripts of India, Thai, ...: parts of a word, yet not of `\w`.
 _MARKS = (
     "\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed\u0900-\u0963\u0981-\u0dff"
     "\u0e31-\u0e4e\u0eb1-\u0ecd\u0f18-\u0fbc\u102b-\u103e\u17b4-\u17d3"
 )
 _TOKEN = re.compile(rf"(?:[^\W_]|[{_MARKS}]|(?<=\d)\.(?=\d))+[+*#]*|[@+#]")
+_READABLE = re.compile(r"[!-#%-\[\]_`a-z|]+(?: [!-#%-\[\]_`a-z|]+)*")
+# Forms on which another turn may do something: rare characters, `0s` of `0Ss`.
+_UNSTABLE = re.compile(r"[^ -@\[-~]|[\d.,]s|[.,]")
 _SLOW = re.compile(r"[^ -~]")
 
 
@@ -125,6 +128,8 @@ def plain_text(text: str) -> str:
     >>> plain_text(r"$\\tau$-bench"), plain_text(r"\\textsc{Na\\\"ive}  Bayes")
     ('τ-bench', 'Naïve Bayes')
     """
+    if _READABLE.fullmatch(text):
+        return text
     if _SLOW.search(text):
         text = unicodedata.normalize("NFKC", text)
         text = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
@@ -166,12 +171,11 @@ def normalize(text: str) -> str:
     >>> normalize("Pre-trained Language Models"), normalize("CNNs"), normalize("SQuAD 2.0")
     ('pre trained language model', 'cnn', 'squad 2')
     """
-    for _ in range(4):
-        following = _normalized_once(text)
-        if following == text:
-            break
-        text = following
-    return text
+    form = _normalized_once(text)
+    if _UNSTABLE.search(form):
+        while (following := _normalized_once(form)) != form:
+            form = following
+    return form
 
 
 def _normalized_once(text: str) -> str:
@@ -187,7 +191,10 @@ def _normalized_once(text: str) -> str:
     kept = _with_capital_s(text)
     text = _ACRONYM_PLURAL.sub("", text)
     words = _TOKEN.findall(text)
-    return " ".join(word.upper() if word in kept else base_form(word.casefold()) for word in words)
+    return " ".join(
+        word.upper() if kept and word.rstrip("+*#") in kept else base_form(word.casefold())
+        for word in words
+    )
 
 
 def _with_capital_s(text: str) -> frozenset[str]:

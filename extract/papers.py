@@ -33,7 +33,7 @@ class Reject:
         file: path as the user gave it, normalised; `-` for standard input.
         line: where the record starts, counted as in `Source`; None for a whole file.
         reason: why, as a sentence without its full stop.
-        excerpt: at most 200 characters of its beginning, with what is invisible escaped.
+        excerpt: at most 200 characters of its beginning, safe to print (`raw.excerpt`).
     """
 
     file: str
@@ -167,13 +167,19 @@ def _items(file: InputFile) -> Iterator[Item]:
         if file.in_folder and is_own_file(stream.head):
             return
         known = recognise(stream.head, whole=stream.whole)
+        is_empty = True
         if isinstance(known, Format):
-            yield from _without_cut_end(READERS[known](stream), stream, known)
+            for item in _without_cut_end(READERS[known](stream), stream, known):
+                is_empty = False
+                yield item
         elif stream.failure is None:
+            is_empty = False
             yield known
         yield from stream.bad_lines
         if stream.failure is not None:
             yield BadRecord(None, f"{stream.failure}; what was read before that is kept")
+        elif is_empty and not stream.bad_lines:
+            yield BadRecord(None, f"no record in the file, which was taken for {known}")
 
 
 # Formats of which the last record may lack its end where the file is cut off, without a sign.

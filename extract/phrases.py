@@ -89,8 +89,6 @@ _PARTS_OF_MODELS = word_set(
 )
 _PREPOSITIONS = word_set("as at by for from in into on onto over through to under via with without")
 _SAME_WORDS = {"net": "network"}
-# `sentence-level representation` is a representation of sentences.
-_EMPTY_WORDS = word_set("level")
 _DIGIT_FOR_TO = re.compile(r"^([a-z]{3,})2([a-z]{3,})$")
 # What may stand before `neural network` and before `network` in one and the same name; a Bayesian
 # network is no Bayesian neural network.
@@ -107,7 +105,8 @@ def without_light_heads(words: tuple[str, ...], kind: str, *, coined: bool) -> t
     Args:
         words: of the normal form.
         kind: the name's concept type; types of the user's own lose no head.
-        coined: whether the rest would be a name that somebody coined, see `names_something`.
+        coined: whether the first of the words are a name that somebody coined
+            (`extract.names.is_coined`).
 
     Returns:
         The words that are left, at least one.
@@ -118,7 +117,8 @@ def without_light_heads(words: tuple[str, ...], kind: str, *, coined: bool) -> t
     ('language', 'model')
     """
     if kind == ConceptType.DATASET:
-        heads = _LIGHT_DATASET_HEADS
+        # `question answering dataset` is a description and no name of one data set.
+        heads = _LIGHT_DATASET_HEADS if coined else frozenset()
     elif kind == ConceptType.METRIC:
         heads = _LIGHT_METRIC_HEADS
     elif kind == ConceptType.TASK:
@@ -130,7 +130,7 @@ def without_light_heads(words: tuple[str, ...], kind: str, *, coined: bool) -> t
     else:
         return words
     end = len(words)
-    if end > 2 and words[-2:] == ("data", "set") and kind == ConceptType.DATASET:
+    if coined and end > 2 and words[-2:] == ("data", "set") and kind == ConceptType.DATASET:
         end -= 2
     while end > 1 and words[end - 1] in heads and not _is_bare_adjective(words[: end - 1]):
         end -= 1
@@ -164,9 +164,10 @@ def phrase_key(words: tuple[str, ...]) -> str:
     >>> phrase_key(("completion", "of", "knowledge", "graph"))
     'knowledgegraphcompletion'
     """
-    words = tuple(
-        _SAME_WORDS.get(word, word) for word in _with_to(words) if word not in _EMPTY_WORDS
-    )
+    words = tuple(_SAME_WORDS.get(word, word) for word in _with_to(words))
+    if "level" in words[1:-1]:
+        # `sentence-level representation` is a representation of sentences.
+        words = (words[0], *(word for word in words[1:-1] if word != "level"), words[-1])
     if not _PREPOSITIONS.intersection(words):
         words = _noun_first(words)
         words = _without_of(words)

@@ -1,7 +1,7 @@
-"""Numbers with their units, as abstracts write them: candidates for results.
+r"""Numbers with their units, as abstracts write them: candidates for results.
 
-Knows `28.4\\%`, `$2.3\\times$`, `3$\\times$`, `5-10x`, `2.1% to 5.3%`, `from 90.6 to 65.4`, `12-fold`,
-`two orders of magnitude`, `twice`, `halves`. Numbers that are parts of names and words (`GPT-4`,
+Knows `28.4\%`, `$2.3\times$`, `3$\times$`, `5-10x`, `2.1% to 5.3%`, `from 90.6 to 65.4`, `12-fold`,
+`two orders of magnitude`, `twice` and `halves`. Numbers that are parts of names and words (`GPT-4`,
 `4-bit`, `$10^{-3}$`, `7B`) are no quantities.
 """
 
@@ -68,7 +68,10 @@ _UNITS = (
 _UNIT = "|".join(f"(?P<u{index}>{pattern})" for index, (_, pattern) in enumerate(_UNITS))
 _PLAIN_UNIT = r"\\{0,2}%|[x×X](?![^\W_])|\\times(?![a-z])|percent\b"
 _NUMBER = re.compile(rf"(?P<value>{_DIGITS})(?P<scale>{_SCALE})")
-_UNIT_AFTER = re.compile(rf"{_BLANK}(?:{_UNIT})")
+_UNIT_AFTER = re.compile(rf"{_BLANK}(?:{_UNIT})(?:\$|\\\))?")
+# 256 x 256 and 3 \times 10^{-4} are sizes and powers, not factors.
+_PRODUCT_AFTER = re.compile(rf"{_BLANK}(?:[x×X]|\\times){_BLANK}\d")
+_PRODUCT_BEFORE = re.compile(r"(?:\d|\$)[\s$]{0,3}(?:[x×X]|\\times)[\s$]{0,3}\Z")
 _RANGE_AFTER = re.compile(
     rf"(?:{_BLANK}(?:{_PLAIN_UNIT}))?\$?\s?(?P<dash>-{{1,3}}|[–—∼~]|\\sim|\{{\\text\s?-\}}|\sto\s)\s?"
     rf"\$?\s?\+?(?P<second>{_DIGITS})(?P<scale>{_SCALE})"
@@ -115,12 +118,12 @@ _MOST = 2000
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """The quantities of a text, in order, without overlap.
+    r"""The quantities of a text, in order, without overlap.
 
     A text with more than 2,000 numbers is a table rather than an abstract: the first 2,000 are
     looked at.
 
-    >>> [(q.value, q.unit, q.before) for q in find_quantities("up 5-10x, from 90.6 to 65.4\\\\%")]
+    >>> [(q.value, q.unit, q.before) for q in find_quantities("up 5-10x, from 90.6 to 65.4%")]
     [('5-10', 'x', None), ('65.4', '%', '90.6')]
     """
     found = sorted((*_written(text), *_worded(text)), key=lambda q: (q.start, -q.end))
@@ -157,6 +160,8 @@ def _written(text: str) -> Iterator[Quantity]:
             position = _end_of_token(text, position)
             continue
         lead = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if _PRODUCT_AFTER.match(text, position) or _PRODUCT_BEFORE.search(lead[-12:]):
+            continue
         quantity = _change(text, match, lead) or _range(text, match, lead) or _single(text, match)
         if quantity is not None:
             yield quantity
@@ -179,7 +184,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     if last == "/":
         return first == "%"  # 2.5%/2.2%
     if last in "-–−{" and first:
-        return not (first.isalnum() or first in ")]}^_")
+        return not (first.isalnum() or first in ")]}^_{")
     return not (last.isalnum() or last in "._^\\")
 
 

@@ -24,6 +24,7 @@ from extract.concepts import MentionKey, Thing, build_concepts
 from extract.implied_definitions import implied_definitions
 from extract.merging import Merger
 from extract.names import Inventory, take_inventory
+from extract.normalization import name_key
 from extract.senses import Sense, ShortName, find_senses, sense_in_paper
 
 if TYPE_CHECKING:
@@ -108,13 +109,12 @@ def _inventory(
     for (_, text, kind), count in counts.items():
         types[text][kind] += count
     others = {form for found in definitions.values() for d in found for form in (d.short, d.long)}
-    plain = take_inventory(types, others, aliases.by_key.keys())
-    touched = {
-        aliases.groups[i].name for name in plain.names for i in aliases.by_key.get(name.key, ())
-    }
-    if touched <= plain.by_text.keys():
-        return plain
-    return take_inventory(types, others | touched, aliases.by_key.keys())
+    keys = {text: name_key(text) for text in {*types, *others}}
+    for key in set(keys.values()) & aliases.by_key.keys():
+        for group in aliases.by_key[key]:
+            name = aliases.groups[group].name
+            keys.setdefault(name, name_key(name))
+    return take_inventory(types, keys, aliases.by_key.keys())
 
 
 def _papers_by_text(counts: Mapping[MentionKey, int]) -> dict[str, list[str]]:

@@ -30,6 +30,7 @@ LINKS: Mapping[str, ConceptType] = {
 _REACH = 8  # names of a type that are looked at on either side of a number
 _SENTENCES_BACK = 2  # how many sentences before that of the number a name may stand in
 _NEAR = 4  # greatest distance in words at which the words between are told
+_LONGEST_SENTENCE = 200  # words of a sentence that are searched for "respectively"
 _DISTANCES = (1, 2, 3, 5, 8, 12, 18, 30)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BREAKS = frozenset([",", ";", "and", "while", "(", ")", ":", "whereas", "but", "respectively"])
@@ -98,7 +99,7 @@ def number_features(reading: Reading, index: int) -> frozenset[str]:
     """What holds of one number: the words around it, its unit and its shape."""
     quantity = reading.quantities[index]
     value = quantity.value
-    features = set(place_features(reading.words, quantity.start, quantity.end, "abstract"))
+    features = {f for f in place_features(reading.words, quantity.start, quantity.end, "abstract") if f[:2] not in ("P=","R=","Q=")}
     whole, _, decimals = value.partition(".")
     features.add(f"UNIT={quantity.unit}")
     features.add(f"WHOLE={min(len(whole), 6)}")
@@ -207,4 +208,5 @@ def _same_rank(reading: Reading, index: int, name: Mention) -> str:
     if not first <= index < last or last - first != last_name - first_name or last - first < 2:
         return "none"
     own = bisect_left(names, name.start, key=lambda other: other.start)
-    return f"{own - first_name == index - first:d}{'respectively' in words.words[low:high][:200]:d}"
+    listed = "respectively" in words.words[low : min(high, low + _LONGEST_SENTENCE)]
+    return f"{own - first_name == index - first:d}{listed:d}"

@@ -1,7 +1,7 @@
 """What is looked at to tell the role of a concept in a paper: words around, position and counts.
 
-Features are strings as in `extract.context`. Those of one place (`span_features`) also tell which
-sentence shows a role; `group_features` are those of all places of a concept and a few of its own.
+Features are strings as in `extract.context`: those of all places of a concept, and a few of the
+concept as a whole.
 """
 
 from __future__ import annotations
@@ -55,11 +55,6 @@ def known_name(text: str) -> str:
     return " ".join(fold_words(text)[:_LONGEST_NAME])
 
 
-def span_features(words: Mapping[Field, Words], span: RoleSpan) -> Iterator[str]:
-    """What holds of one place where a concept is named."""
-    return place_features(words[span.field], span.start, span.end, span.field)
-
-
 def group_features(
     words: Mapping[Field, Words],
     spans: Sequence[RoleSpan],
@@ -76,7 +71,7 @@ def group_features(
     """
     features: set[str] = set()
     for span in spans:
-        features.update(span_features(words, span))
+        features.update(place_features(words[span.field], span.start, span.end, span.field))
     for text in {span.text for span in spans}:
         features.update(_name_features(text))
     features.update(_count_features(words["abstract"], spans, largest))

@@ -1,6 +1,7 @@
-"""Learn the shipped role weights: `python -m extract.role_training GOLD -o extract/data/roles.json`.
+"""Learn the shipped role weights: `python -m extract.role_training GOLD -o FILE`.
 
-GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and wide teach.
+GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and wide teach. FILE is
+`extract/data/roles.json`.
 """
 
 from __future__ import annotations

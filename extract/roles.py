@@ -7,22 +7,19 @@ and how often it occurs (`extract.role_features`), learned by `python -m extract
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.context import Words, cut, place_features
 from extract.linear import LinearModel, read_models
-from extract.records import ROLES_BY_TYPE, Field, Mention, Paper, Role
-from extract.role_features import (
-    COMMON_NAME,
-    RoleSpan,
-    group_features,
-    paper_words,
-    span_features,
-)
+from extract.records import Field, Mention, Paper, Role
+from extract.role_features import COMMON_NAME, RoleSpan, group_features, paper_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+__all__ = ["KNOWN", "MODEL_FILE", "RoleSpan", "assign_roles", "best_evidence"]
 
 MODEL_FILE = Path(__file__).with_name("data") / "roles.json"
 KNOWN = "known"
@@ -86,22 +83,36 @@ def best_evidence(paper: Paper, mentions: Sequence[Mention]) -> tuple[Field, int
     """
     if not mentions:
         raise ValueError("best_evidence needs at least one mention, got none.")
-    models, _ = _models()
-    spans = [RoleSpan(m.field, m.start, m.end, m.text, m.type, 0) for m in mentions]
-    words = paper_words(paper, spans)
-    places: list[tuple[int, bool, int, int]] = []
-    for mention, span in zip(mentions, spans, strict=True):
-        margin = 0
-        if mention.type in models and mention.role in ROLES_BY_TYPE[mention.type]:
-            model = models[mention.type]
-            scores = model.scores(set(span_features(words, span)))
-            own = scores.pop(model.labels.index(mention.role))
-            margin = own - max(scores)
-        in_title = span.field == "title"
-        cut = words[span.field]
-        start, end = cut.sentences[cut.sentence(span.start)]
-        if in_title:
-            start, end = 0, len(paper.title)
-        places.append((-margin, in_title, start, end))
-    _, in_title, start, end = min(places)
-    return ("title" if in_title else "abstract"), start, end
+    places = [_sentence_of(paper, mention) for mention in mentions]
+    if len(set(places)) == 1:
+        return places[0]
+    margins = [_margin(paper, mention) for mention in mentions]
+    # As text, "abstract" comes before "title", which is how ties are to be broken.
+    return min(zip(margins, places, strict=True), key=lambda pair: (-pair[0], pair[1]))[1]
+
+
+@lru_cache(maxsize=8)
+def _words(text: str) -> Words:
+    """The words of a text, kept while the concepts of one paper are looked at in turn."""
+    return cut(text, ())
+
+
+def _sentence_of(paper: Paper, mention: Mention) -> tuple[Field, int, int]:
+    """The sentence of a mention; for one in the title the title."""
+    if mention.field == "title":
+        return "title", 0, len(paper.title)
+    words = _words(paper.abstract)
+    start, end = words.sentences[words.sentence(mention.start)]
+    return "abstract", start, max(end, mention.end)
+
+
+def _margin(paper: Paper, mention: Mention) -> int:
+    """By how much the words around a mention speak for its role, against the next best role."""
+    model = _models()[0].get(mention.type)
+    if model is None or mention.role not in model.labels:
+        return 0
+    words = _words(paper.text(mention.field))
+    features = place_features(words, mention.start, mention.end, mention.field)
+    scores = model.scores(set(features))
+    own = scores.pop(model.labels.index(mention.role))
+    return own - max(scores)

@@ -32,112 +32,32 @@ _ABBREVIATIONS = frozenset(
     ["al", "approx", "ca", "dr", "esp", "inc", "jr", "mr", "mrs", "prof", "resp"]
 )
 # Before a number these are abbreviations too.
+# fmt: off
 _BEFORE_NUMBER = frozenset(
     [
-        "ch",
-        "chap",
-        "eq",
-        "eqs",
-        "fig",
-        "figs",
-        "no",
-        "nos",
-        "p",
-        "pp",
-        "ref",
-        "refs",
-        "sec",
-        "sect",
-        "secs",
-        "tab",
-        "vol",
+        "ch", "chap", "eq", "eqs", "fig", "figs", "no", "nos", "p", "pp", "ref", "refs", "sec",
+        "sect", "secs", "tab", "vol",
     ]
 )
+# fmt: on
 # These cannot be followed by a new sentence at all.
 _NEVER_LAST = frozenset(["e.g", "eg", "i.e", "ie", "cf", "viz", "vs"])
 # Words that open a sentence and are hardly ever a part of a name.
+# fmt: off
 _OPENERS = frozenset(
     [
-        "a",
-        "additionally",
-        "an",
-        "although",
-        "and",
-        "as",
-        "at",
-        "because",
-        "besides",
-        "both",
-        "but",
-        "by",
-        "consequently",
-        "despite",
-        "due",
-        "each",
-        "existing",
-        "experiments",
-        "extensive",
-        "finally",
-        "first",
-        "for",
-        "from",
-        "furthermore",
-        "given",
-        "here",
-        "hence",
-        "how",
-        "however",
-        "if",
-        "in",
-        "instead",
-        "it",
-        "its",
-        "lastly",
-        "moreover",
-        "most",
-        "nevertheless",
-        "on",
-        "our",
-        "recent",
-        "recently",
-        "second",
-        "several",
-        "similarly",
-        "since",
-        "specifically",
-        "such",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "therefore",
-        "these",
-        "they",
-        "this",
-        "those",
-        "though",
-        "through",
-        "thus",
-        "to",
-        "together",
-        "towards",
-        "two",
-        "under",
-        "unlike",
-        "using",
-        "we",
-        "what",
-        "when",
-        "where",
-        "whereas",
-        "whether",
-        "while",
-        "with",
-        "without",
-        "yet",
+        "a", "additionally", "an", "although", "and", "as", "at", "because", "besides", "both",
+        "but", "by", "consequently", "despite", "due", "each", "existing", "experiments",
+        "extensive", "finally", "first", "for", "from", "furthermore", "given", "here",
+        "hence", "how", "however", "if", "in", "instead", "it", "its", "lastly", "moreover",
+        "most", "nevertheless", "on", "our", "recent", "recently", "second", "several",
+        "similarly", "since", "specifically", "such", "that", "the", "their", "then", "there",
+        "therefore", "these", "they", "this", "those", "though", "through", "thus", "to",
+        "together", "towards", "two", "under", "unlike", "using", "we", "what", "when",
+        "where", "whereas", "whether", "while", "with", "without", "yet",
     ]
 )
+# fmt: on
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -201,9 +121,9 @@ def _mark_ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return match["marks"] in (".", "?", "!") and _glued(previous, word)
     if word and not _may_open(text[after : after + _LOOK], word):
         return False
-    if match["marks"] in (".", ".)") and _ENUMERATOR.match(previous):
-        if position - len(previous) - start <= 1:
-            return False  # "1. First ...": the mark belongs to the list
+    opens = position - len(previous) - start <= 1
+    if opens and match["marks"] in (".", ".)") and _ENUMERATOR.match(previous):
+        return False  # "1. First ...": the mark belongs to the list
     if match["marks"] != ".":
         return True
     return not _is_abbreviation(previous, word, text[after : after + 1])

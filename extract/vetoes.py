@@ -41,9 +41,10 @@ _SIZES = word_set(
     "light turbo flash instruct chat s m b l h g"
 )
 _LIGHT_WORDS = word_set(
-    "a an and the of in for level neural net algorithm approach architecture benchmark challenge collection corpus "
-    "dataset framework library mechanism method measure metric package paradigm problem procedure "
-    "score software suite system task technique toolkit value"
+    "a an and the of in for level neural net "
+    "algorithm approach architecture benchmark challenge collection corpus dataset framework "
+    "library mechanism method measure metric package paradigm problem procedure score software "
+    "suite system task technique toolkit value"
 )
 _OPPOSITES = (
     "absolute relative|abstractive extractive|acoustic linguistic|additive multiplicative|"
@@ -125,7 +126,7 @@ def normal_veto(a: str, b: str) -> Veto | None:
     only_b = _without(words_b, words_a)
     if _are_sizes(only_a, only_b, words_a):
         return Veto.SIZE
-    if any(are_opposite(x, y) for x in only_a for y in only_b):
+    if _hold_opposites(words_a, words_b, only_a, only_b):
         return Veto.OPPOSITE
     return _more_words(words_a, words_b, only_a, only_b)
 
@@ -155,6 +156,17 @@ def _are_sizes(only_a: list[str], only_b: list[str], words_a: list[str]) -> bool
     return bool(only_a and only_b) or not ordinary_forms().issuperset(shared)
 
 
+def _hold_opposites(
+    words_a: list[str], words_b: list[str], only_a: list[str], only_b: list[str]
+) -> bool:
+    """Opposites in one place, or one direction and the other (`image-to-text`, `text-to-image`)."""
+    if len(words_a) != len(words_b):
+        return len(only_a) == len(only_b) == 1 and are_opposite(only_a[0], only_b[0])
+    if not only_a and "to" in words_a:
+        return words_a != words_b
+    return any(x in only_a and are_opposite(x, y) for x, y in zip(words_a, words_b, strict=True))
+
+
 def _more_words(
     words_a: list[str], words_b: list[str], only_a: list[str], only_b: list[str]
 ) -> Veto | None:
@@ -163,7 +175,7 @@ def _more_words(
     if bool(content_a) != bool(content_b):
         # The same letters cut otherwise (`auto encoder`, `autoencoder`) are no content word more.
         return None if "".join(sorted(words_a)) == "".join(sorted(words_b)) else Veto.EXTRA_WORD
-    if len(content_a) == len(content_b) == 1:
+    if len(content_a) == len(content_b) == 1 and len(words_a) == len(words_b):
         short, long = sorted((content_a[0], content_b[0]), key=len)
         coined = not {short, long} & ordinary_forms()
         if coined and len(short) > 1 and len(long) > len(short) and short in long:

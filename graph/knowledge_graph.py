@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Self
 
-from extract.errors import UsageError
+from extract.errors import NameNotFoundError, UsageError
 from extract.library import DEFAULT_LIBRARY, Library
 from extract.unify import concept_of_mention, unify_roles
 from graph.communities import mark_communities
@@ -154,8 +154,18 @@ class KnowledgeGraph:
 
         Raises:
             NameNotFoundError: nothing has the name; its suggestions do exist.
+            UsageError: what has the name is of another kind.
         """
-        return self._names(kind).find(name)
+        try:
+            return self._names(kind).find(name)
+        except NameNotFoundError:
+            if kind is None:
+                raise
+            other = self._names(None).find(name).node
+            raise UsageError(
+                f"{name!r} is a {other.kind.lower()} ({other.id}), not a {kind.lower()}. "
+                f"`paperkg neighbours {other.id}` shows what is linked to it."
+            ) from None
 
     def neighbours(self, name: str) -> tuple[tuple[Edge, Node], ...]:
         """What is linked to the paper or concept of that name, by relation, then id."""

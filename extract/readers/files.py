@@ -86,4 +86,6 @@ def _is_sidecar(name: str, names: list[str]) -> bool:
 
 
 def _name(location: str) -> str:
-    return Path(os.path.normpath(location)).as_posix()
+    name = Path(os.path.normpath(location)).as_posix()
+    # A name that is no UTF-8 could not be kept in the library or in a list of rejects.
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 EXCERPT_LENGTH = 200
@@ -11,12 +10,6 @@ EXCERPT_LENGTH = 200
 MAX_RECORD_BYTES = 32 * 2**20
 """Size from which a line or record is not held in memory but refused: no abstract is so long,
 though a line of JSON with a full text and all its references may come near."""
-
-# Control characters, separators that break lines, marks that reorder text, and surrogates: what
-# a terminal or an editor would not show as it stands.
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +68,21 @@ Item = RawRecord | BadRecord
 
 
 def excerpt(text: str) -> str:
-    r"""How `text` begins, safe to print: what is invisible is escaped.
+    r"""How `text` begins, safe to print: what is invisible, or changes the direction
+    of text, is escaped.
 
     >>> excerpt("one\ttwo\x00")
     'one\\x09two\\x00'
     """
-    return _INVISIBLE.sub(_escape, text[:EXCERPT_LENGTH])
+    return "".join(map(_visible, text[:EXCERPT_LENGTH]))
 
 
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
     if 0xDC80 <= code <= 0xDCFF:
         code -= 0xDC00  # a byte that is no UTF-8, as `surrogateescape` keeps it
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

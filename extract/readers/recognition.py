@@ -72,13 +72,13 @@ def recognise(head: bytes, *, whole: bool) -> Format | BadRecord:
     for magic, name, remedy in _BINARY:
         if head.startswith(magic):
             return BadRecord(None, f"the file is {name}; {remedy}")
-    if not head.strip():
-        return BadRecord(None, "the file is empty" if whole else "the file begins with blanks only")
     if b"\0" in head:
         return BadRecord(
             None, "the file is binary (it has NUL bytes); if it is text in UTF-16, save it as UTF-8"
         )
     text = head.decode("utf-8", "replace")
+    if not text.strip():
+        return BadRecord(None, "the file is empty" if whole else "the file begins with blanks only")
     return _of_text(text, whole=whole)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extract.records import Definition, Mention, Result
@@ -77,7 +78,7 @@ def select_results(connection: sqlite3.Connection, paper: str | None) -> list[Re
         paper,
         "number",
     )
-    return [Result(*row[:7], bool(row[7]), *row[8:]) for row in rows]
+    return [replace(Result(*row), delta=bool(row[7])) for row in rows]
 
 
 def select_definitions(connection: sqlite3.Connection) -> dict[str, tuple[Definition, ...]]:
@@ -91,6 +92,14 @@ def select_definitions(connection: sqlite3.Connection) -> dict[str, tuple[Defini
     ):
         found.setdefault(paper, []).append(Definition(*row))
     return {paper: tuple(definitions) for paper, definitions in found.items()}
+
+
+def count_by_model(connection: sqlite3.Connection) -> dict[str, int]:
+    """See `Library.models`."""
+    rows = connection.execute(
+        "SELECT model, count(*) FROM extraction GROUP BY model ORDER BY model"
+    )
+    return dict(rows.fetchall())
 
 
 def _of_paper(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extract.identity import group_records
 from extract.records import Paper, Source, digest
@@ -56,16 +56,20 @@ def select_papers(
 ) -> Iterator[Paper]:
     """Papers by id, those for which the SQL `condition` (a constant of the caller's) holds."""
     columns = ", ".join(f"paper.{column}" for column in _COLUMNS)
-    for *texts, authors, categories, url, sources in connection.execute(
+    for row in connection.execute(
         f"SELECT {columns} FROM paper {condition} ORDER BY paper.id", values
     ):
-        yield Paper(
-            *texts,
-            tuple(json.loads(authors)),
-            tuple(json.loads(categories)),
-            url,
-            tuple(Source(*source) for source in json.loads(sources)),
-        )
+        yield _paper(row[:-1], tuple(Source(*source) for source in json.loads(row[-1])))
+
+
+def select_paper(connection: sqlite3.Connection, identifier: str) -> Paper | None:
+    """See `Library.paper`."""
+    return next(select_papers(connection, "WHERE id = ?", (identifier,)), None)
+
+
+def count_papers(connection: sqlite3.Connection) -> int:
+    """See `Library.paper_count`."""
+    return int(connection.execute("SELECT count(*) FROM paper").fetchone()[0])
 
 
 _PENDING = """
@@ -114,19 +118,30 @@ def _papers_like(connection: sqlite3.Connection, record: Paper) -> list[str]:
 
 
 def _records_of(connection: sqlite3.Connection, paper: str) -> Iterator[Paper]:
-    for file, line, record_id, own_id, *texts, authors, categories, url in connection.execute(
+    for file, line, record_id, *attributes in connection.execute(
         "SELECT file, line, record_id, own_id, title, abstract, doi, arxiv_id, published, seen_on,"
         " authors, categories, url FROM record WHERE paper = ?",
         (paper,),
     ):
-        yield Paper(
-            own_id,
-            *texts,
-            tuple(json.loads(authors)),
-            tuple(json.loads(categories)),
-            url,
-            (Source(file, line, record_id),),
-        )
+        yield _paper(attributes, (Source(file, line, record_id),))
+
+
+def _paper(attributes: Sequence[Any], sources: tuple[Source, ...]) -> Paper:
+    identifier, title, abstract, doi, arxiv_id, published, seen_on, *rest = attributes
+    authors, categories, url = rest
+    return Paper(
+        identifier,
+        title,
+        abstract,
+        doi,
+        arxiv_id,
+        published,
+        seen_on,
+        tuple(json.loads(authors)),
+        tuple(json.loads(categories)),
+        url,
+        sources,
+    )
 
 
 def _write_paper(connection: sqlite3.Connection, paper: Paper, group: Sequence[Paper]) -> None:

@@ -21,8 +21,8 @@ CREATE TABLE record (
     paper TEXT NOT NULL, title TEXT NOT NULL, abstract TEXT NOT NULL, doi TEXT, arxiv_id TEXT,
     published TEXT, seen_on TEXT, authors TEXT NOT NULL, categories TEXT NOT NULL, url TEXT,
     text TEXT NOT NULL,
-    PRIMARY KEY (file, line, own_id, text)
-) WITHOUT ROWID;
+    UNIQUE (file, line, own_id, text)
+);
 CREATE INDEX record_paper ON record (paper);
 CREATE INDEX record_own_id ON record (own_id);
 CREATE INDEX record_doi ON record (doi) WHERE doi IS NOT NULL;
@@ -119,6 +119,12 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             f"{str(path)!r} is not a paperkg library ({exc}). Name another file with --library."
         ) from exc
     return connection
+
+
+def faults(connection: sqlite3.Connection) -> str:
+    """See `Library.faults`."""
+    rows = connection.execute("PRAGMA quick_check(5)").fetchall()
+    return "" if rows == [("ok",)] else "; ".join(str(row[0]) for row in rows)
 
 
 def _open(path: Path, *, create: bool) -> sqlite3.Connection:

@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from graph.cli.checking import doctor
 from graph.cli.drawing import export, show
 from graph.cli.printing import complain
 from graph.cli.reading import build, extract, remove
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _COMMANDS = (
     *(build, extract, stats, search, paper, neighbours, path, communities),
@@ -56,12 +60,20 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_run())
+    sys.exit(run(sys.argv[1:]))
 
 
-def _run() -> int:
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and say what goes wrong on standard error.
+
+    Args:
+        arguments: what stands behind `paperkg` on the command line.
+
+    Returns:
+        The exit code.
+    """
     try:
-        code = cli.main(prog_name="paperkg", standalone_mode=False)
+        code = cli.main(list(arguments), prog_name="paperkg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as exc:
         return exc.exit_code

@@ -209,7 +209,7 @@ def test_a_library_opened_for_reading_cannot_be_changed(tmp_path: Path) -> None:
     Library.open(path, create=True).close()
     with (
         Library.open(path) as library,
-        pytest.raises(LibraryError, match="cannot be written"),
+        pytest.raises(LibraryError, match="cannot be used: attempt to write a readonly"),
         library.transaction(),
     ):
         library.add([record()])

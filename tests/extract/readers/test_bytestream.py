@@ -21,7 +21,7 @@ CONTENT = ("\n".join(LINES) + "\n").encode()
 COMPRESSIONS = {"gzip": gzip.compress, "zstd": zstandard.compress}
 
 
-@pytest.fixture(params=COMPRESSIONS.values(), ids=COMPRESSIONS)
+@pytest.fixture(params=list(COMPRESSIONS.values()), ids=list(COMPRESSIONS))
 def compress(request: pytest.FixtureRequest) -> Callable[[bytes], bytes]:
     chosen: Callable[[bytes], bytes] = request.param
     return chosen

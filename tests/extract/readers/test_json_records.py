@@ -4,6 +4,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.extract.readers.reading import ABSTRACT, OTHER, read
 
@@ -255,3 +257,55 @@ def test_large_array_is_cut_at_every_place(tmp_path: Path) -> None:
     papers, rejects = read(tmp_path, json.dumps(records))
     assert [(p.title, p.abstract) for p in papers] == [(r["title"], r["abstract"]) for r in records]
     assert rejects == []
+
+
+KEYS = st.sampled_from(
+    [
+        "title",
+        "abstract",
+        "summary",
+        "display_name",
+        "abstract_inverted_index",
+        "id",
+        "doi",
+        "DOI",
+        "authors",
+        "author",
+        "authorships",
+        "categories",
+        "url",
+        "published",
+        "issued",
+        "year",
+        "versions",
+        "externalIds",
+        "note",
+        "paper",
+        "data",
+        "content",
+        "value",
+        "date-parts",
+        "name",
+        "results",
+        "message",
+        "items",
+        "authors_parsed",
+        "primary_location",
+        "number",
+    ]
+)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.dictionaries(KEYS, VALUES, max_size=8), min_size=1, max_size=4), st.booleans())
+def test_no_values_make_reading_raise(
+    tmp_path: Path, records: list[dict[str, Any]], as_array: bool
+) -> None:
+    content = json.dumps(records) if as_array else "\n".join(map(json.dumps, records))
+    papers, rejects = read(tmp_path, content)
+    assert len(papers) + len(rejects) >= 1

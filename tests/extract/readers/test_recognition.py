@@ -66,3 +66,20 @@ def test_database_of_others_is_refused_in_folders(tmp_path: Path) -> None:
     rejects: list[Reject] = []
     assert list(read_papers(tmp_path, on_reject=rejects.append)) == []
     assert ["SQLite" in reject.reason for reject in rejects] == [True]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[]",
+        '{"results": []}',
+        "title,abstract\n",
+        "@comment{nothing}\n",
+        '<feed xmlns="http://www.w3.org/2005/Atom"></feed>',
+        "Get trending papers in your email inbox!\nSubscribe\n",
+    ],
+)
+def test_files_without_records_are_refused(tmp_path: Path, content: str) -> None:
+    papers, rejects = read(tmp_path, content)
+    assert papers == []
+    assert [(r.line, "no record" in r.reason) for r in rejects] == [(None, True)]

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+
+from graph import KnowledgeGraph
+from tests.graph.cli.running import paperkg
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_show_ends_with_the_name_of_a_page_without_addresses(
+    capfd: Capture, sample_library_once: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "picture.html"
+    answer = paperkg(capfd, "show", "-o", file, "--library", sample_library_once)
+    assert answer.code == 0
+    assert answer.out.splitlines()[-1] == str(file)
+    page = file.read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert 'src="http' not in page
+    assert 'href="http' not in page
+
+
+@pytest.mark.parametrize("name", ["graph.graphml", "graph.gexf", "graph.json", "graph.csv"])
+def test_export_writes_what_it_names(
+    capfd: Capture, sample_library_once: Path, tmp_path: Path, name: str
+) -> None:
+    answer = paperkg(capfd, "export", tmp_path / name, "--library", sample_library_once)
+    assert answer.code == 0
+    written = answer.out.split()
+    assert all((tmp_path / file).is_file() for file in written)
+    assert len(written) == (5 if name.endswith("csv") else 1)
+
+
+def test_the_exported_graph_is_the_graph(
+    capfd: Capture, sample_library_once: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "graph.graphml"
+    paperkg(capfd, "export", file, "--library", sample_library_once)
+    with KnowledgeGraph.open(sample_library_once) as knowledge:
+        graph = knowledge.networkx()
+    assert set(nx.read_graphml(file).nodes) == set(graph.nodes)
+
+
+def test_a_place_that_cannot_be_written_is_refused(
+    capfd: Capture, sample_library_once: Path, tmp_path: Path
+) -> None:
+    answer = paperkg(
+        capfd, "show", "-o", tmp_path / "no" / "x.html", "--library", sample_library_once
+    )
+    assert answer.code == 2
+    assert "no" in answer.err
