@@ -44,6 +44,18 @@ class AliasTable:
     groups: tuple[AliasGroup, ...]
     by_key: Mapping[str, tuple[int, ...]]
 
+    def anchor(self, group: int) -> str:
+        """The first name of a group that no other group holds; the display name if all are shared.
+
+        `mAP` and `MAP` (maximum a posteriori) have one key, so `mean average precision` stands for
+        the metric.
+        """
+        found = self.groups[group]
+        for name, key in zip(found.names, found.keys, strict=True):
+            if len(self.by_key[key]) == 1:
+                return name
+        return found.name
+
 
 def parse_aliases(text: str) -> AliasTable:
     r"""Read lines of `name<TAB>type<TAB>alias | alias`; lines that start with # are remarks.

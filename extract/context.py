@@ -24,6 +24,9 @@ _DIGITS = re.compile(r"\d++")
 _WINDOW = 3  # words on either side whose distance is told
 _NEAR = 7  # words on either side that are told to be near
 _SENTENCE = 40  # words on either side that are told to be in the sentence
+# From so many sentences on a text has an order: background, proposal, experiments. The first
+# sentence of a shorter one may be anything.
+_ORDERED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,10 @@ def place_features(words: Words, start: int, end: int, zone: str) -> Iterator[st
         yield f"T={'first' if first == low else 'last' if last == high else 'inside'}"
         return
     count = len(words.sentences)
-    yield f"P={min(index, 2)}"
-    yield f"Q={min(count - 1 - index, 2)}"
-    yield f"R={5 * index // count}"
+    if count >= _ORDERED:
+        yield f"P={min(index, 2)}"
+        yield f"Q={min(count - 1 - index, 2)}"
+        yield f"R={5 * index // count}"
     yield f"C={'subject' if first - low <= 1 else 'end' if high - last <= 1 else 'inside'}"
 
 

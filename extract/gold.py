@@ -8,15 +8,18 @@ every annotated string stands for all its occurrences.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extract.records import Field, Mention, Paper
-from extract.training import occurrences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+TRAINING_PARTS = ("train", "ext", "wide")
+DEVELOPMENT_PARTS = ("dev", "dev_wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,21 @@ class AnnotatedPaper:
     mentions: tuple[Mention, ...]
     canonical: tuple[str, ...]
     results: tuple[dict[str, Any], ...]
+
+
+def occurrences(text: str, mentions: Sequence[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    """All places of the annotated strings: at word boundaries, longest string first, no overlap.
+
+    Yields:
+        start, end (code points of `text`) and type.
+    """
+    taken = bytearray(len(text))
+    for mention in sorted(mentions, key=lambda m: -len(m["text"])):
+        for match in re.finditer(rf"(?<!\w){re.escape(mention['text'])}(?!\w)", text):
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                yield start, end, mention["type"]
 
 
 def annotated_papers(gold: Path, part: str) -> Iterator[AnnotatedPaper]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.abbreviations import initials, is_spelled_by, readings
+from extract.initialisms import initials, is_spelled_by, readings
 from extract.normalization import name_key
 from extract.records import Definition
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extract.clusters import Clusters
 from extract.names import is_coined
 from extract.normalization import compact, name_key, normalize, plain_text
-from extract.phrases import phrase_key, without_light_heads
+from extract.phrases import phrase_key, phrase_words, without_light_heads
 from extract.records import ConceptType, Decision
 from extract.typos import find_near_misses, find_typos
 from extract.vetoes import normal_veto
@@ -58,7 +58,7 @@ class Merger:
         self._papers = papers
         self._decisions: dict[tuple[str, str, str], Decision] = {}
         self.clusters = Clusters(
-            [" ".join(self._reduced(name)) for name in self._names],
+            [" ".join(phrase_words(self._reduced(name))) for name in self._names],
             [name.key for name in self._names],
         )
 
@@ -100,7 +100,7 @@ class Merger:
     def join_heads(self) -> None:
         """Join a name with the same name without a head noun that adds nothing."""
         reduced = [" ".join(self._reduced(name)) for name in self._names]
-        self._join_by_key([compact(form) for form in reduced], Rule.HEAD)
+        self._join_by_key([compact(form) for form in reduced], Rule.HEAD, same_type=True)
 
     def join_inner_abbreviations(self, shorts: Iterable[ShortName]) -> None:
         """Join `transformer LM` with `transformer language model`."""
@@ -149,13 +149,17 @@ class Merger:
         coined = is_coined(name, name.words[:-1])
         return without_light_heads(name.words, name.type, coined=coined)
 
-    def _join_by_key(self, keys: Sequence[str], rule: Rule) -> None:
-        """Join names that share a key and whose types agree, each with the most frequent one."""
+    def _join_by_key(self, keys: Sequence[str], rule: Rule, *, same_type: bool = False) -> None:
+        """Join names that share a key and whose types agree, each with the most frequent one.
+
+        Methods and tasks agree unless `same_type`: the same words pose a problem in one paper and
+        solve one in another, but `recommendation algorithm` is no recommendation.
+        """
         blocks: dict[str, list[Name]] = defaultdict(list)
         for name, key in zip(self._names, keys, strict=True):
             blocks[key].append(name)
         for key in sorted(key for key, block in blocks.items() if len(block) > 1):
-            for names in _by_kind(blocks[key]):
+            for names in _by_type(blocks[key], same_type=same_type):
                 center, *others = sorted(names, key=lambda n: (-n.count, n.texts[0]))
                 for other in others:
                     self._join(center, other, rule)
@@ -172,7 +176,8 @@ class Merger:
     ) -> None:
         together = self.clusters.find(a.index) == self.clusters.find(b.index)
         reason = self.clusters.join(a.index, b.index, known=known)
-        if together or not ((a.count and b.count) or rule is Rule.DEFINITION):
+        mentioned = (a.count > 0) + (b.count > 0)
+        if together or mentioned < (1 if rule is Rule.DEFINITION else 2):
             return
         self._log(a.texts[0], b.texts[0], reason is None, reason or rule, score, papers)
 
@@ -186,18 +191,16 @@ class Merger:
         )
 
 
-def _by_kind(names: Sequence[Name]) -> list[list[Name]]:
-    """The names by type; methods and tasks together, since the same words pose a problem in one
-    paper and solve one in another. Names without a type join the most frequent kind.
-    """
-    kinds: dict[str, list[Name]] = defaultdict(list)
+def _by_type(names: Sequence[Name], *, same_type: bool) -> list[list[Name]]:
+    """The names by type; those without a type join the most frequent one."""
+    parts: dict[str, list[Name]] = defaultdict(list)
     for name in names:
-        kind = ConceptType.METHOD if name.type == ConceptType.TASK else name.type
-        kinds[kind].append(name)
-    untyped = kinds.pop("", [])
-    parts = [kinds[kind] for kind in sorted(kinds)] or [[]]
-    max(parts, key=lambda part: sum(name.count for name in part)).extend(untyped)
-    return parts
+        merged = name.type == ConceptType.TASK and not same_type
+        parts[ConceptType.METHOD if merged else name.type].append(name)
+    untyped = parts.pop("", [])
+    listed = [parts[kind] for kind in sorted(parts)] or [[]]
+    max(listed, key=lambda part: sum(name.count for name in part)).extend(untyped)
+    return listed
 
 
 def spelling_rule(a: str, b: str) -> Rule:

@@ -15,7 +15,7 @@ MODEL_FOLDER = Path(__file__).with_name("model")
 RULES_VERSION = "1"
 """Raised whenever the rules around the network change what is found, so that libraries know."""
 
-_DATA = ("gazetteer.tsv", "roles.json")
+_DATA = ("gazetteer.tsv", "roles.json", "results.json")
 
 
 def model_identity(folder: Path = MODEL_FOLDER) -> str:

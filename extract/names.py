@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.lexicon import ordinary_forms
 from extract.normalization import normalize, plain_text
+from extract.records import ConceptType
 from extract.vetoes import case_veto
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def take_inventory(
     for key in sorted(groups):
         texts = sorted(groups[key], key=lambda t: (-_count(mentions, t), t))
         parts = [texts] if key in same_in_any_case else _split_by_case(texts, mentions)
-        names.extend(_name(len(names) + i, key, part, mentions) for i, part in enumerate(parts))
+        for part in parts:
+            names.append(_name(len(names), key, part, mentions))
     return Inventory(tuple(names), {text: name for name in names for text in name.texts})
 
 
@@ -123,7 +125,8 @@ def is_coined(name: Name, words: Collection[str]) -> bool:
     """Whether the first words of a name are one that somebody coined, as `CLIP` of `CLIP model`.
 
     That is so where a word is not an ordinary one, holds a digit, or is spelled with capitals
-    after its first letter; and where all longer words have capitals (`Visual Genome dataset`).
+    after its first letter; in names of data sets also where all longer words have capitals
+    (`Visual Genome dataset`), which in titles all names have.
 
     Args:
         name: the whole name.
@@ -136,4 +139,6 @@ def is_coined(name: Name, words: Collection[str]) -> bool:
     if any(not word.islower() and not word[1:].islower() and len(word) > 1 for word in spelled):
         return True
     longer = [word for word in spelled if len(word) > 3]
+    if name.type != ConceptType.DATASET:
+        return False
     return len(spelled) > 1 and bool(longer) and all(word[0].isupper() for word in longer)

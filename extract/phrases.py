@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LIGHT_DATASET_HEADS = word_set("benchmark challenge collection corpus dataset suite")
 _LIGHT_METRIC_HEADS = word_set("measure metric score value")
+_PLAIN_METRICS = word_set("accuracy latency perplexity precision recall throughput")
 _LIGHT_TASK_HEADS = word_set("problem task")
 # Heads that add nothing to any name of a method ...
 _LIGHT_METHOD_HEADS = word_set(
@@ -23,14 +24,11 @@ _LIGHT_METHOD_HEADS = word_set(
 )
 # ... and such as add nothing to one that somebody coined (`CLIP model`, `Adam optimizer`), though
 # they make a name of an ordinary word (`language model`, `neural network`).
-_LIGHT_HEADS_OF_COINED_NAMES = word_set(
-    "library model network optimizer package software system toolkit"
-)
+_LIGHT_HEADS_OF_COINED_NAMES = word_set("library model optimizer package software system toolkit")
+_LIGHT_HEADS_OF_MODELS = word_set("model network")
 _NOUNS_OF_VERBS = {
-    "caption": "captioning",
     "classify": "classification",
     "classifying": "classification",
-    "complete": "completion",
     "completing": "completion",
     "compress": "compression",
     "compressing": "compression",
@@ -38,22 +36,16 @@ _NOUNS_OF_VERBS = {
     "detecting": "detection",
     "diagnose": "diagnosis",
     "diagnosing": "diagnosis",
-    "edit": "editing",
-    "estimate": "estimation",
     "estimating": "estimation",
-    "extract": "extraction",
     "extracting": "extraction",
-    "forecast": "forecasting",
     "generate": "generation",
     "generating": "generation",
     "identify": "identification",
     "identifying": "identification",
-    "learn": "learning",
     "localize": "localization",
     "localizing": "localization",
     "optimize": "optimization",
     "optimizing": "optimization",
-    "parse": "parsing",
     "predict": "prediction",
     "predicting": "prediction",
     "recognize": "recognition",
@@ -62,7 +54,6 @@ _NOUNS_OF_VERBS = {
     "reconstructing": "reconstruction",
     "retrieve": "retrieval",
     "retrieving": "retrieval",
-    "segment": "segmentation",
     "segmenting": "segmentation",
     "simulate": "simulation",
     "simulating": "simulation",
@@ -70,7 +61,6 @@ _NOUNS_OF_VERBS = {
     "summarizing": "summarization",
     "synthesize": "synthesis",
     "synthesizing": "synthesis",
-    "track": "tracking",
     "transcribe": "transcription",
     "transcribing": "transcription",
     "translate": "translation",
@@ -120,13 +110,17 @@ def without_light_heads(words: tuple[str, ...], kind: str, *, coined: bool) -> t
         # `question answering dataset` is a description and no name of one data set.
         heads = _LIGHT_DATASET_HEADS if coined else frozenset()
     elif kind == ConceptType.METRIC:
-        heads = _LIGHT_METRIC_HEADS
+        # `F1 score` is F1 and `accuracy score` accuracy, but `energy score` is not energy.
+        measured = coined or (len(words) == 2 and words[0] in _PLAIN_METRICS)
+        heads = _LIGHT_METRIC_HEADS if measured else frozenset()
     elif kind == ConceptType.TASK:
         heads = _LIGHT_TASK_HEADS
     elif kind == ConceptType.METHOD:
         heads = _LIGHT_METHOD_HEADS
-        if coined or _names_a_model(words[:-1]):
+        if coined:
             heads |= _LIGHT_HEADS_OF_COINED_NAMES
+        if _names_a_model(words[:-1]):
+            heads |= _LIGHT_HEADS_OF_MODELS
     else:
         return words
     end = len(words)
@@ -150,8 +144,8 @@ def _is_bare_adjective(words: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=1 << 17)
-def phrase_key(words: tuple[str, ...]) -> str:
-    """A key that names share where they differ in word order or form of phrase only.
+def phrase_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words in an order that names share where they differ in form of phrase only.
 
     `completion of knowledge graphs` and `knowledge graph completion`, `predict stock prices` and
     `stock price prediction`, `image and text matching` and `image-text matching`, `decoder LSTM`
@@ -161,8 +155,8 @@ def phrase_key(words: tuple[str, ...]) -> str:
     Args:
         words: of the normal form.
 
-    >>> phrase_key(("completion", "of", "knowledge", "graph"))
-    'knowledgegraphcompletion'
+    >>> phrase_words(("completion", "of", "knowledge", "graph"))
+    ('knowledge', 'graph', 'completion')
     """
     words = tuple(_SAME_WORDS.get(word, word) for word in _with_to(words))
     if "level" in words[1:-1]:
@@ -177,7 +171,16 @@ def phrase_key(words: tuple[str, ...]) -> str:
         words = (words[1], words[0])
     if len(words) > 2 and words[-2:] == ("neural", "network") and words[-3] in _NEURAL_KINDS:
         words = (*words[:-2], "network")
-    return compact(" ".join(words))
+    return words
+
+
+def phrase_key(words: tuple[str, ...]) -> str:
+    """The `phrase_words` of a name as one key, in which hyphens and blanks do not count.
+
+    >>> phrase_key(("text2image",)) == phrase_key(("text", "to", "image"))
+    True
+    """
+    return compact(" ".join(phrase_words(words)))
 
 
 def _with_to(words: tuple[str, ...]) -> tuple[str, ...]:

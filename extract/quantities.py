@@ -95,7 +95,7 @@ _TO_AFTER = re.compile(
 _ADJACENT = re.compile(r"to\s")
 _DEVIATION = re.compile(rf"{_BLANK}(?:±|\\pm|\+/-){_BLANK}(?:{_DIGITS})")
 # A word goes on after the number: 7B, 4-bit, 3D, 10th, 2-layer.
-_WORD_AFTER = re.compile(r"[^\W\d]|-[^\W\d]|\\?_|,\d|\.\d")
+_WORD_AFTER = re.compile(r"[^\W\d]|\^|-[^\W\d]|\\?_|,\d|\.\d")
 _NUMERALS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10",
@@ -108,8 +108,10 @@ _WORDS = re.compile(
     r"\b(?:(?P<magnitude>an?|one|two|three|four|[1-6])[\s-](?:to[\s-](?:two|three|four)[\s-])?"
     r"orders?[\s-]of[\s-]magnitude"
     r"|(?P<numeral>two|three|four|five|six|seven|eight|nine|ten)(?:[\s-]?folds?|[\s-]times)"
-    r"|(?P<factor>twice|thrice|doubl(?=e|ing)|tripl(?=e|ing)|quadrupl(?=e|ing)|halv(?=e|ing))\w{0,4}"
-    r"|\bby\s(?:more\sthan\s|about\s|nearly\s|almost\s)?(?P<byhalf>half)"
+    r"|(?P<adverb>twice|thrice)"
+    # Not "triples" and "a double layer": a verb has an ending or an object.
+    r"|(?P<verb>doubl|tripl|quadrupl|halv)(?:ing|ed|es?(?=\s(?:the|its|their)\b))"
+    r"|by\s(?:(?:more\sthan|about|nearly|almost)\s)?(?P<byhalf>half)"
     r"|(?P<half>half)(?=\s(?:of\s)?(?:the|its|their|as)\b))\b",
     re.IGNORECASE,
 )
@@ -144,7 +146,8 @@ def _worded(text: str) -> Iterator[Quantity]:
         elif match["numeral"]:
             value = _NUMERALS[match["numeral"].lower()]
         else:
-            value = _FACTORS[(match["factor"] or match["half"] or match["byhalf"]).lower()]
+            word = match["adverb"] or match["verb"] or match["byhalf"] or match["half"]
+            value = _FACTORS[word.lower()]
         yield Quantity(match.start(), match.end(), value, "x")
 
 

@@ -112,7 +112,7 @@ def _inventory(
     keys = {text: name_key(text) for text in {*types, *others}}
     for key in set(keys.values()) & aliases.by_key.keys():
         for group in aliases.by_key[key]:
-            name = aliases.groups[group].name
+            name = aliases.anchor(group)
             keys.setdefault(name, name_key(name))
     return take_inventory(types, keys, aliases.by_key.keys())
 

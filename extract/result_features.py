@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.context import Words, cut, place_features
+from extract.context import Words, cut, fold_words, place_features
 from extract.quantities import Quantity, find_quantities
 from extract.records import ConceptType, Mention, Role
 
@@ -30,6 +30,7 @@ LINKS: Mapping[str, ConceptType] = {
 _REACH = 8  # names of a type that are looked at on either side of a number
 _SENTENCES_BACK = 2  # how many sentences before that of the number a name may stand in
 _NEAR = 4  # greatest distance in words at which the words between are told
+_LONGEST_FORM = 6  # words of a number as written: "two-fold" is often no factor, "0 x" is one
 _LONGEST_SENTENCE = 200  # words of a sentence that are searched for "respectively"
 _DISTANCES = (1, 2, 3, 5, 8, 12, 18, 30)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,6 +42,7 @@ class Reading:
     """An abstract as it is read for results.
 
     Attributes:
+        text: the abstract.
         words: the abstract, names and numbers one word each.
         quantities: its numbers, in order, without those inside names.
         numbers: index in `words` of each quantity.
@@ -48,6 +50,7 @@ class Reading:
         elsewhere: methods of the title and those that the paper proposes, one mention a name.
     """
 
+    text: str
     words: Words
     quantities: tuple[Quantity, ...]
     numbers: tuple[int, ...]
@@ -69,7 +72,7 @@ def read_abstract(paper: Paper, mentions: Sequence[Mention]) -> Reading:
         str(kind): tuple(mention for mention in own if mention.type == kind) for kind in ConceptType
     }
     numbers = tuple(words.word(quantity.start) for quantity in quantities)
-    return Reading(words, quantities, numbers, names, _elsewhere(mentions))
+    return Reading(paper.abstract, words, quantities, numbers, names, _elsewhere(mentions))
 
 
 def _outside(quantities: Iterable[Quantity], names: Sequence[Mention]) -> Iterator[Quantity]:
@@ -99,8 +102,10 @@ def number_features(reading: Reading, index: int) -> frozenset[str]:
     """What holds of one number: the words around it, its unit and its shape."""
     quantity = reading.quantities[index]
     value = quantity.value
-    features = {f for f in place_features(reading.words, quantity.start, quantity.end, "abstract") if f[:2] not in ("P=","R=","Q=")}
-    whole, _, decimals = value.partition(".")
+    features = set(place_features(reading.words, quantity.start, quantity.end, "abstract"))
+    form = fold_words(reading.text[quantity.start : quantity.end])
+    whole, _, decimals = value.partition(".") if form[:1] == ["0"] else ("", "", "")
+    features.add(f"FORM={' '.join(form[:_LONGEST_FORM])}")
     features.add(f"UNIT={quantity.unit}")
     features.add(f"WHOLE={min(len(whole), 6)}")
     features.add(f"DECIMALS={min(len(decimals), 4)}{quantity.unit}")

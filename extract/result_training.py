@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.gold import AnnotatedPaper, annotated_papers
+from extract.gold import TRAINING_PARTS, AnnotatedPaper, annotated_papers
 from extract.linear import LinearModel, models_as_json
 from extract.linear_training import Example, fit
 from extract.records import fold
@@ -24,10 +24,11 @@ from extract.result_features import (
     read_abstract,
 )
 from extract.results import LINK_LABELS, NUMBER_LABELS
-from extract.training import TRAINING_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from extract.quantities import Quantity
 
 
 def result_examples(one: AnnotatedPaper) -> Iterator[tuple[str, Example]]:
@@ -62,12 +63,18 @@ def _matched(one: AnnotatedPaper, reading: Reading) -> dict[int, list[dict[str, 
         same = [
             index
             for index, quantity in enumerate(reading.quantities)
-            if _number(quantity.value) == _number(result["value"])
+            if _same_value(reading.text[quantity.start : quantity.end], quantity, result["value"])
         ]
         quoted = [i for i in same if begin <= reading.quantities[i].start < finish]
         if quoted or same:
             matched[min(quoted or same, key=lambda i: (len(matched[i]), i))].append(result)
     return matched
+
+
+def _same_value(written: str, quantity: Quantity, value: str) -> bool:
+    """Whether an annotated value is that of a number; some factors are annotated as words."""
+    worded = quantity.unit == "x" and fold(written).split()[:1] == fold(value).split()[:1]
+    return worded or _number(quantity.value) == _number(value)
 
 
 def _number(value: str) -> float | str:

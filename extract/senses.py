@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.vetoes import Veto, joined_prefixes, normal_veto
+from extract.vetoes import Veto, joined_prefixes, normal_veto, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ class Sense:
     """One thing that a short name stands for.
 
     Attributes:
-        name: index of the long form, or of the curated display name.
+        name: index of the long form, or of a name that the alias table has for it.
         papers: ids of the papers that define the short name so, sorted.
         type: concept type of the long form; empty where unknown.
         curated: whether the alias table has it.
@@ -83,7 +83,7 @@ def find_senses(
         for definition in definitions[paper]:
             short = inventory.by_text[definition.short]
             long = inventory.by_text[definition.long]
-            if short.key != long.key:
+            if short.key != long.key and not _count_differently(short, long):
                 found[short.index].append(long)
         for index, longs in found.items():
             votes[index][paper] = _first_mentioned(longs)
@@ -95,6 +95,12 @@ def find_senses(
         _short_name(inventory, inventory.names[short], votes.get(short, {}), aliases, clusters)
         for short in sorted(shorts)
     ]
+
+
+def _count_differently(short: Name, long: Name) -> bool:
+    """Whether both have numbers and not the same: no definition makes `GPT-3` of `GPT-4`."""
+    counted = numbers(" ".join(short.words)), numbers(" ".join(long.words))
+    return all(counted) and counted[0] != counted[1]
 
 
 def _first_mentioned(longs: Sequence[Name]) -> int:
@@ -110,8 +116,8 @@ def _short_name(
     clusters: Clusters,
 ) -> ShortName:
     curated = [
-        (inventory.by_text[group.name].index, group.type)
-        for group in (aliases.groups[i] for i in aliases.by_key.get(short.key, ()))
+        (inventory.by_text[aliases.anchor(group)].index, aliases.groups[group].type)
+        for group in aliases.by_key.get(short.key, ())
     ]
     papers = _papers_by_sense(inventory, votes, [index for index, _ in curated], clusters)
     types = dict(curated)

@@ -74,7 +74,8 @@ def find_typos(names: Sequence[Name]) -> list[ScoredPair]:
 def _unknown_words(name: Name) -> Iterable[tuple[int, str]]:
     """Words that are no ordinary ones, in a name that is spelled like an ordinary phrase."""
     texts = name.texts
-    if len(name.words) == 1 and not any(text.islower() for text in texts):
+    if len(name.words) == 1:
+        # `memoization` is no typo of `memorization`; in longer names the other words vouch.
         return
     for place, word in enumerate(name.words):
         if (

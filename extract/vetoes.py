@@ -41,7 +41,7 @@ _SIZES = word_set(
     "light turbo flash instruct chat s m b l h g"
 )
 _LIGHT_WORDS = word_set(
-    "a an and the of in for level neural net "
+    "a an and the of in for level neural "
     "algorithm approach architecture benchmark challenge collection corpus dataset framework "
     "library mechanism method measure metric package paradigm problem procedure score software "
     "suite system task technique toolkit value"
@@ -91,6 +91,8 @@ _PREFIXES = word_set(
     "re self semi sub super tri un under uni"
 )
 _NEGATIONS = word_set("un non in anti de dis im ir a") | _PREFIXES
+_ACRONYM_PLURAL = re.compile(r"(?<=[A-Z0-9])s$")
+_VERSION_LETTER = re.compile(r"V(?=\d)|(?<=\d)[BKM](?![^\W_])")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 
 
@@ -121,7 +123,7 @@ def normal_veto(a: str, b: str) -> Veto | None:
         return Veto.NUMBER
     if sorted(_SYMBOLS.findall(a)) != sorted(_SYMBOLS.findall(b)):
         return Veto.SYMBOL
-    words_a, words_b = joined_prefixes(a.lower().split()), joined_prefixes(b.lower().split())
+    words_a, words_b = _judged_words(a), _judged_words(b)
     only_a = _without(words_a, words_b)
     only_b = _without(words_b, words_a)
     if _are_sizes(only_a, only_b, words_a):
@@ -129,6 +131,11 @@ def normal_veto(a: str, b: str) -> Veto | None:
     if _hold_opposites(words_a, words_b, only_a, only_b):
         return Veto.OPPOSITE
     return _more_words(words_a, words_b, only_a, only_b)
+
+
+def _judged_words(normal_form: str) -> list[str]:
+    words = joined_prefixes(normal_form.lower().split())
+    return ["network" if word == "net" else word for word in words]
 
 
 def joined_prefixes(words: Sequence[str]) -> list[str]:
@@ -210,19 +217,24 @@ def numbers(normal_form: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def are_opposite(a: str, b: str) -> bool:
-    """Whether two base forms are opposites, such as those of `supervised` and `unsupervised`.
+    """Whether two base forms are opposites: listed ones, or one word with different prefixes.
 
     >>> are_opposite("encoder", "decoder"), are_opposite("invariant", "variant")
     (True, True)
     """
     if frozenset((a, b)) in _OPPOSITE_PAIRS:
         return True
-    short, long = sorted((a, b), key=len)
-    return (
-        len(short) > 3
-        and long.endswith(short)
-        and long[: -len(short)] in _NEGATIONS
-        and short in ordinary_forms()
+    if a == b:
+        return False
+    return bool(_roots(a) & _roots(b))
+
+
+def _roots(word: str) -> frozenset[str]:
+    """The word, and the ordinary words that it is a prefix and a word of."""
+    return frozenset(
+        word[length:]
+        for length in range(len(word) - 3)
+        if length == 0 or (word[:length] in _NEGATIONS and word[length:] in ordinary_forms())
     )
 
 
@@ -239,7 +251,7 @@ def case_veto(a: str, b: str) -> Veto | None:
     >>> case_veto("DropConnect", "dropconnect") is None
     True
     """
-    a, b = _without_plural(plain_text(a)), _without_plural(plain_text(b))
+    a, b = _without_marks(plain_text(a)), _without_marks(plain_text(b))
     if a == b or (a.islower() and b.islower()):
         return None
     if _letters(a).lower() != _letters(b).lower():
@@ -255,8 +267,9 @@ def case_veto(a: str, b: str) -> Veto | None:
     return None
 
 
-def _without_plural(text: str) -> str:
-    return re.sub(r"(?<=[A-Z0-9])s$", "", text)
+def _without_marks(text: str) -> str:
+    """Without the plural s of an acronym; the letters of versions and sizes small (`V2`, `7B`)."""
+    return _VERSION_LETTER.sub(lambda m: m.group().lower(), _ACRONYM_PLURAL.sub("", text))
 
 
 def _letters(text: str) -> str:

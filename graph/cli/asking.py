@@ -142,7 +142,7 @@ def paper(name: str, library: FilePath, as_json: bool) -> None:
             ("value", "metric", "dataset", "method", "quote"),
             [
                 (
-                    ("±" if r.delta else "") + r.value + (f" {r.unit}" if r.unit else ""),
+                    ("Δ" if r.delta else "") + r.value + (f" {r.unit}" if r.unit else ""),
                     r.metric or "",
                     r.dataset or "",
                     r.method or "",

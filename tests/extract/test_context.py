@@ -23,10 +23,15 @@ def test_of_overlapping_places_the_first_counts() -> None:
 
 
 def test_features_tell_the_words_around_and_the_position() -> None:
-    words = cut(TEXT, [(9, 13, "method"), (37, 42, "method")])
+    words = cut(f"{TEXT} It is new. It is fast.", [(9, 13, "method"), (37, 42, "method")])
     features = set(place_features(words, 37, 42, "abstract"))
-    assert {"L1=beats", "L2=it", "L3=", "R1=.", "P=1", "Q=0", "SB=it"} <= features
+    assert {"L1=beats", "L2=it", "L3=", "R1=.", "P=1", "Q=2", "SB=it"} <= features
     assert not any("train" in feature for feature in features)
+
+
+def test_sentences_of_short_texts_have_no_order() -> None:
+    words = cut(TEXT, [(9, 13, "method")])
+    assert not any(f.startswith(("P=", "Q=")) for f in place_features(words, 9, 13, "abstract"))
 
 
 def test_titles_are_told_apart_from_abstracts() -> None:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from extract.errors import ModelError
 from extract.linear import LinearModel, models_as_json, probability, read_models
 from extract.linear_training import Example, fit
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MODEL = LinearModel(("a", "b"), (5, 0), {'L1="on"': (-10, 20), "R1=\ud800": (1, 1)})
 

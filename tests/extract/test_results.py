@@ -36,7 +36,8 @@ def results_of(abstract: str, **names: str) -> tuple[Result, ...]:
 
 def test_number_is_tied_to_method_dataset_and_metric() -> None:
     (result,) = results_of(
-        "We propose GateNet. Experiments show that GateNet achieves an accuracy of 91.5% on PetFaces.",
+        "We propose GateNet. Experiments show that GateNet achieves an accuracy of 91.5% "
+        "on PetFaces.",
         GateNet="Method",
         accuracy="Metric",
         PetFaces="Dataset",
@@ -131,33 +132,12 @@ def test_order_of_the_mentions_does_not_matter() -> None:
     assert [result.value for result in expected] == ["71.2", "68.4"]
 
 
+PIECES = ["GateNet", "achieves", "5.1%", "F1", "on", "(", ")", "$2\\times$", ",", ".", "and"]
+HOSTILE = ["\x00", "<script>", "from 3.1 to 4.2", "\u202e", "\ud800", "=1+1", "\n", "'; DROP TABLE"]
+
+
 @settings(deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "GateNet",
-                "achieves",
-                "5.1%",
-                "F1",
-                "on",
-                "(",
-                ")",
-                "$2\\times$",
-                ",",
-                ".",
-                "\x00",
-                "<script>",
-                "and",
-                "from 3.1 to 4.2",
-                "\u202e",
-                "\ud800",
-                "=1+1",
-                "\n",
-            ]
-        )  # fmt: skip
-    )
-)
+@given(st.lists(st.sampled_from(PIECES + HOSTILE)))
 def test_quotes_of_any_text_are_verbatim_and_hold_their_number(pieces: list[str]) -> None:
     abstract = " ".join(pieces)
     mentions = mentions_of(abstract, {"GateNet": "Method", "F1": "Metric"})

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.errors import ModelError, RecordError
+from extract.model_identity import model_identity
+from extract.papers import read_papers
+from extract.pipeline import Extractor, load_extractor, read_gazetteer
+from extract.records import ROLES_BY_TYPE, Extraction, Paper, paper_id
+from extract.sample import sample_paths
+from tests.conftest import SHARED, needs_shared
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spacy.tokens import Doc
+
+
+def paper(abstract: str, title: str = "") -> Paper:
+    return Paper(paper_id(title, abstract), title, abstract)
+
+
+def extract(*papers: Paper) -> list[Extraction]:
+    return list(load_extractor().extract(papers))
+
+
+def surfaces(extraction: Extraction) -> set[tuple[str, str]]:
+    return {(mention.text, mention.type) for mention in extraction.mentions}
+
+
+def test_well_known_names_are_found_with_their_types() -> None:
+    (found,) = extract(
+        paper(
+            "We fine-tune BERT and RoBERTa on SQuAD for question answering and report F1.",
+            "Fine-tuning BERT",
+        )
+    )
+    assert surfaces(found) >= {
+        ("BERT", "Method"),
+        ("RoBERTa", "Method"),
+        ("SQuAD", "Dataset"),
+        ("question answering", "Task"),
+        ("F1", "Metric"),
+    }
+    assert {m.field for m in found.mentions if m.text == "BERT"} == {"title", "abstract"}
+
+
+def test_the_sample_has_exact_offsets_fitting_roles_and_verbatim_quotes() -> None:
+    papers = list(read_papers(sample_paths()))
+    for read, found in zip(papers, extract(*papers), strict=True):
+        assert found.paper == read
+        for mention in found.mentions:
+            assert read.text(mention.field)[mention.start : mention.end] == mention.text
+            assert mention.role in ROLES_BY_TYPE[mention.type]
+            assert 0 < mention.confidence < 1
+        places = [(m.field != "title", m.start, m.end) for m in found.mentions]
+        assert places == sorted(places)
+        for result in found.results:
+            text = read.text(result.field)
+            assert text[result.start : result.start + len(result.quote)] == result.quote
+            assert result.value.split()[0] in result.quote or result.unit == "x"
+
+
+def test_names_across_wrapped_lines_are_found_as_read() -> None:
+    abstract = "We study large\n  language models and\nknowledge\ndistillation on GLUE."
+    (found,) = extract(paper(abstract))
+    assert {"large\n  language models", "knowledge\ndistillation", "GLUE"} <= {
+        text for text, _ in surfaces(found)
+    }
+
+
+def test_what_one_paper_gives_does_not_depend_on_the_others() -> None:
+    papers = list(read_papers(sample_paths()))[:12]
+    together = extract(*papers)
+    assert together == [extract(one)[0] for one in papers]
+    assert list(reversed(together)) == extract(*reversed(papers))
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "\x00\x01\x02 \x1b[31m",
+        "🙂" * 1000,
+        "... --- ...",
+        "Это аннотация на русском языке о нейронных сетях и BERT.",
+        "本文提出了一种新的方法，在ImageNet上达到了84.3%的准确率。",
+        "(" * 5000,
+        "a" * 100_000,
+        "BERT " * 20_000,
+        "1.5% " * 20_000,
+        "\u202e\u2066 BERT \u2069",
+    ],
+    ids=[
+        "controls",
+        "emoji",
+        "dots",
+        "Russian",
+        "Chinese",
+        "brackets",
+        "word",
+        "BERT",
+        "numbers",
+        "bidi",
+    ],
+)
+def test_strange_abstracts_do_no_harm(abstract: str) -> None:
+    odd = paper(abstract.strip())
+    good = paper("We train ResNet-50 on ImageNet.")
+    first, second = extract(odd, good)
+    for mention in first.mentions:
+        assert odd.abstract[mention.start : mention.end] == mention.text
+    assert ("ImageNet", "Dataset") in surfaces(second)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=120), st.text(min_size=1, max_size=300))
+def test_any_text_gives_offsets_into_it(title: str, abstract: str) -> None:
+    read = paper(abstract.strip() or "x", title.strip())
+    (found,) = extract(read)
+    for mention in found.mentions:
+        assert read.text(mention.field)[mention.start : mention.end] == mention.text
+
+
+def test_a_paper_that_breaks_the_pipeline_costs_that_paper_only() -> None:
+    shipped = load_extractor()
+    import spacy
+
+    from extract.model_identity import MODEL_FOLDER
+
+    nlp = spacy.load(MODEL_FOLDER)
+
+    @spacy.Language.component("paperkg_test_breaks_on_poison")
+    def break_on_poison(doc: Doc) -> Doc:
+        if "poison" in doc.text:
+            raise ValueError("poisoned")
+        return doc
+
+    nlp.add_pipe("paperkg_test_breaks_on_poison")
+    fragile = Extractor(nlp, "test", shipped.precision)
+    papers = [paper("BERT works."), paper("A poison for BERT."), paper("GPT-2 works.")]
+    failures: list[RecordError] = []
+    found = list(fragile.extract(papers, failures.append))
+    assert [bool(extraction.mentions) for extraction in found] == [True, False, True]
+    assert [failure.file for failure in failures] == [papers[1].id]
+    with pytest.raises(RecordError, match="poisoned"):
+        list(fragile.extract(papers))
+
+
+def test_a_folder_without_a_pipeline_is_named(tmp_path: Path) -> None:
+    for load in (load_extractor, model_identity):
+        with pytest.raises(ModelError, match="no usable pipeline"):
+            load(tmp_path)
+
+
+def test_the_identity_says_name_version_and_digest() -> None:
+    assert load_extractor().model == model_identity()
+    name, version, digest = model_identity().rsplit("-", 2)
+    assert name == "paperkg"
+    assert version[0].isdigit()
+    assert len(digest) == 8
+
+
+def test_the_gazetteer_names_each_thing_once() -> None:
+    names = [name for name, _ in read_gazetteer()]
+    assert len(names) == len(set(names)) > 100
+    assert {type_ for _, type_ in read_gazetteer()} <= set(ROLES_BY_TYPE)
+
+
+@needs_shared
+def test_the_seeds_are_extracted_without_a_failure() -> None:
+    papers = list(read_papers(SHARED / "seeds" / "004_9612998c56985d6b.txt"))
+    for found in extract(*papers):
+        for mention in found.mentions:
+            text = found.paper.text(mention.field)
+            assert text[mention.start : mention.end] == mention.text

@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.abbreviations import find_definitions
+from extract.aliases import parse_aliases
+from extract.records import Definition, Mention
+from extract.resolve import Resolution, resolve
+from extract.vetoes import Veto
+from tests.extract.pairs import CANNOT_LINK, MUST_LINK, read
+
+GOLD = Path(__file__).parents[3] / "shared" / "gold"
+
+
+def mention(paper: str, text: str, kind: str = "Method", start: int = 0) -> Mention:
+    return Mention(paper, "abstract", start, start + len(text), text, kind, "mentions", 1.0, "ner")
+
+
+def definition(short: str, long: str) -> Definition:
+    return Definition(short, long, len(long) + 2, 0)
+
+
+def concept_id(resolution: Resolution, paper: str, text: str, kind: str = "Method") -> str:
+    return resolution.concept_of[paper, text, kind]
+
+
+def resolve_names(*names: str, kind: str = "Method") -> list[str]:
+    """The concept ids of names, each in a paper of its own."""
+    papers = [f"p{i}" for i in range(len(names))]
+    found = resolve([mention(p, n, kind) for p, n in zip(papers, names, strict=True)], {})
+    return [concept_id(found, p, n, kind) for p, n in zip(papers, names, strict=True)]
+
+
+@pytest.mark.parametrize(("kind", "a", "b"), read(MUST_LINK))
+def test_one_thing(kind: str, a: str, b: str) -> None:
+    assert len(set(resolve_names(a, b, kind=kind))) == 1
+
+
+@pytest.mark.parametrize(("kind", "a", "b"), read(CANNOT_LINK))
+def test_two_things(kind: str, a: str, b: str) -> None:
+    assert len(set(resolve_names(a, b, kind=kind))) == 2
+    same_paper = resolve([mention("p", a, kind), mention("p", b, kind, start=500)], {})
+    assert concept_id(same_paper, "p", a, kind) != concept_id(same_paper, "p", b, kind)
+
+
+def test_enough_pairs_are_tested() -> None:
+    assert len(read(MUST_LINK)) >= 60
+    assert len(read(CANNOT_LINK)) >= 100
+
+
+def test_concept_has_name_type_and_aliases_with_counts() -> None:
+    mentions = [
+        mention("a", "large language models"),
+        mention("a", "LLMs", start=40),
+        mention("b", "LLMs"),
+        mention("b", "LLMs", start=9),
+        mention("c", "LLMs", "Task"),
+    ]
+    (concept,) = resolve(mentions, {}).concepts
+    assert (concept.id, concept.name) == ("method/large-language-model", "large language model")
+    assert concept.type == "Method"
+    assert concept.other_types == ("Task",)
+    assert [(a.text, a.count) for a in concept.aliases] == [
+        ("LLMs", 4),
+        ("large language models", 1),
+    ]
+
+
+def test_definition_joins_and_is_logged_with_its_paper() -> None:
+    found = resolve(
+        [mention("a", "sparse tidal attention"), mention("b", "STA")],
+        {"a": (definition("STA", "sparse tidal attention"),)},
+    )
+    assert len(found.concepts) == 1
+    (decision,) = found.decisions
+    assert (decision.a, decision.b, decision.same) == ("STA", "sparse tidal attention", True)
+    assert (decision.rule, decision.papers) == ("definition", ("a",))
+
+
+def test_each_paper_follows_its_own_definition() -> None:
+    found = resolve(
+        [mention("a", "AD", "Task"), mention("b", "AD", "Task")],
+        {
+            "a": (definition("AD", "autonomous driving"),),
+            "b": (definition("AD", "anomaly detection"),),
+        },
+    )
+    assert concept_id(found, "a", "AD", "Task") == "task/autonomous-driving"
+    assert concept_id(found, "b", "AD", "Task") == "task/anomaly-detection"
+
+
+def test_short_name_in_balance_is_told_by_what_else_the_paper_mentions() -> None:
+    mentions = [mention(p, "LP", start=90) for p in ("a", "b", "c", "d")]
+    for paper in ("a", "c"):
+        mentions += [mention(paper, t) for t in ("frozen backbone", "linear head", "CLIP")]
+    for paper in ("b",):
+        mentions += [mention(paper, t) for t in ("node graph", "edge weight")]
+    found = resolve(
+        mentions,
+        {
+            "a": (definition("LP", "linear probing"),),
+            "b": (definition("LP", "label propagation"),),
+        },
+    )
+    assert concept_id(found, "c", "LP") == concept_id(found, "a", "LP") == "method/linear-probing"
+    assert concept_id(found, "b", "LP") == "method/label-propagation"
+    unclear = next(c for c in found.concepts if c.id == concept_id(found, "d", "LP"))
+    assert unclear.ambiguous
+    assert [alias.count for alias in unclear.aliases] == [1]
+
+
+def test_type_tells_a_short_name_of_the_table() -> None:
+    found = resolve([mention("a", "MAE"), mention("a", "MAE", "Metric")], {})
+    assert concept_id(found, "a", "MAE") == "method/masked-autoencoder"
+    assert concept_id(found, "a", "MAE", "Metric") == "metric/mean-absolute-error"
+
+
+def test_most_papers_decide_for_those_that_do_not_define() -> None:
+    papers = {f"p{i}": (definition("STX", "sparse tidal xerography"),) for i in range(4)}
+    papers["q"] = (definition("STX", "slow train exchange"),)
+    found = resolve([mention(p, "STX") for p in [*papers, "z"]], papers)
+    assert concept_id(found, "z", "STX") == concept_id(found, "p0", "STX")
+    assert concept_id(found, "q", "STX") != concept_id(found, "z", "STX")
+
+
+def test_no_chain_brings_a_forbidden_pair_together() -> None:
+    found = resolve(
+        [mention("a", "tidal model"), mention("b", "large tidal model"), mention("c", "TM")],
+        {
+            **{f"d{i}": (definition("TM", "tidal model"),) for i in range(5)},
+            "e": (definition("TM", "large tidal model"),),
+        },
+    )
+    assert concept_id(found, "a", "tidal model") != concept_id(found, "b", "large tidal model")
+    assert concept_id(found, "c", "TM") == concept_id(found, "a", "tidal model")
+
+
+def test_no_definition_joins_two_versions() -> None:
+    found = resolve(
+        [mention("a", "HARBOR-10"), mention("a", "HARBOR-100", start=50)],
+        {"a": (definition("HARBOR-10", "HARBOR-100"),)},
+    )
+    assert len(found.concepts) == 2
+
+
+def test_near_misses_are_logged_with_veto_and_score() -> None:
+    found = resolve([mention("a", "GPT-3"), mention("b", "GPT-4")], {})
+    (decision,) = found.decisions
+    assert not decision.same
+    assert decision.rule == Veto.NUMBER
+    assert decision.score is not None
+    assert 0 < decision.score < 100
+
+
+def test_typo_is_logged_with_its_score() -> None:
+    found = resolve([mention("a", "graph clustering"), mention("b", "graph clustring")], {})
+    (decision,) = found.decisions
+    assert (decision.same, decision.rule) == (True, "typo")
+    assert decision.score is not None
+    assert decision.score > 90
+
+
+def test_names_that_differ_by_capitals_only_have_different_ids() -> None:
+    ids = resolve_names("ConES", "Cones")
+    assert ids[0] != ids[1]
+    assert all(found.startswith("method/cones") for found in ids)
+
+
+def test_types_of_the_users_own_are_kept() -> None:
+    found = resolve([mention("a", "boron nitride", "Material of 2D")], {})
+    assert found.concepts[0].id == "material-of-2d/boron-nitride"
+
+
+def test_own_alias_table() -> None:
+    table = parse_aliases("tide gauge\tDataset\tmareograph")
+    mentions = [mention("a", "Mareographs", "Dataset"), mention("b", "tide gauges", "Dataset")]
+    (concept,) = resolve(mentions, {}, aliases=table).concepts
+    assert concept.name == "tide gauge"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "\x00\x01",
+        "\ud800",
+        "\u202etxet",
+        "悟道",
+        "→",
+        "=1+1",
+        "a" * 5000,
+        "\\",
+        "$$",
+        "'",
+        " ",
+        "(" * 300,
+    ],
+)
+def test_hostile_names_have_a_concept_and_a_plain_id(text: str) -> None:
+    found = resolve([mention("p", text), mention("p", "BERT", start=9000)], {})
+    identifier = concept_id(found, "p", text)
+    assert identifier.isascii()
+    assert len(identifier) < 120
+    assert set(identifier) <= set("abcdefghijklmnopqrstuvwxyz0123456789./-")
+    assert identifier != concept_id(found, "p", "BERT")
+
+
+def test_nothing_gives_nothing() -> None:
+    found = resolve([], {"p": (definition("STA", "sparse tidal attention"),)})
+    assert (found.concepts, found.decisions, dict(found.concept_of)) == ((), (), {})
+
+
+NAMES = (
+    """
+BERT|Bert|BERTs|RoBERTa|GPT-3|GPT 3|GPT-4|LLM|LLMs|LM|AD|TM|LP|MAE|CLIP|CLIP model|→|\ud800
+large language model|Large Language Models|language models|anomaly detection|autonomous driving
+tidal model|large tidal model|tidal modle|prediction of tides|tide prediction|ConES|Cones|cones
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+FORMS = [
+    ("AD", "anomaly detection"),
+    ("AD", "autonomous driving"),
+    ("TM", "tidal model"),
+    ("TM", "large tidal model"),
+    ("LM", "large language model"),
+    ("LP", "label prediction"),
+    ("BERT", "boats eat red tea"),
+]
+any_mentions = st.lists(
+    st.builds(
+        mention,
+        st.sampled_from("abcde"),
+        st.sampled_from(NAMES),
+        st.sampled_from(["Method", "Task", "Metric"]),
+        st.integers(0, 3),
+    ),
+    max_size=40,
+)
+any_definitions = st.dictionaries(
+    st.sampled_from("abcdef"),
+    st.lists(st.sampled_from(FORMS), max_size=3).map(
+        lambda found: tuple(itertools.starmap(definition, found))
+    ),
+    max_size=5,
+)
+
+
+@settings(deadline=None)
+@given(any_mentions, any_definitions, st.randoms(use_true_random=False))
+def test_order_does_not_matter(
+    mentions: list[Mention],
+    definitions: dict[str, tuple[Definition, ...]],
+    shuffler: random.Random,
+) -> None:
+    shuffled = mentions.copy()
+    shuffler.shuffle(shuffled)
+    papers = list(definitions.items())
+    shuffler.shuffle(papers)
+    assert resolve(shuffled, dict(papers)) == resolve(mentions, definitions)
+
+
+@settings(deadline=None)
+@given(any_mentions, any_definitions)
+def test_concepts_share_out_the_mentions(
+    mentions: list[Mention], definitions: dict[str, tuple[Definition, ...]]
+) -> None:
+    found = resolve(mentions, definitions)
+    assert set(found.concept_of) == {(m.paper, m.text, m.type) for m in mentions}
+    ids = [concept.id for concept in found.concepts]
+    assert ids == sorted(set(ids))
+    assert set(found.concept_of.values()) == set(ids)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for m in mentions:
+        counts[found.concept_of[m.paper, m.text, m.type], m.text] += 1
+    assert counts == {(c.id, a.text): a.count for c in found.concepts for a in c.aliases}
+    assert list(found.decisions) == sorted(found.decisions, key=lambda d: (d.a, d.b, d.rule))
+    assert all(d.a <= d.b and len(d.papers) <= 5 for d in found.decisions)
+
+
+@settings(deadline=None)
+@given(any_mentions, any_definitions)
+def test_versions_are_never_one_concept(
+    mentions: list[Mention], definitions: dict[str, tuple[Definition, ...]]
+) -> None:
+    found = resolve(mentions, definitions)
+    for concept in found.concepts:
+        texts = {alias.text for alias in concept.aliases}
+        assert not (texts & {"GPT-3", "GPT 3"} and "GPT-4" in texts)
+        assert not {"BERT", "RoBERTa"} <= texts
+        assert not {"ConES", "cones"} <= texts
+
+
+def test_time_grows_with_the_names_and_not_with_their_pairs() -> None:
+    def seconds(size: int) -> float:
+        generator = random.Random(5)
+        words = ["tidal", "sparse", "graph", "deep", "fast", "model", "network", "learning"]
+        names = {
+            f"{generator.choice(words)} {generator.choice(words)} X{generator.randrange(size)}-Net"
+            for _ in range(size)
+        }
+        mentions = [mention(f"p{i // 8}", name) for i, name in enumerate(sorted(names))]
+        start = time.process_time()
+        resolve(mentions, {})
+        return time.process_time() - start
+
+    seconds(500)
+    assert seconds(8000) < 30 * max(seconds(1000), 0.05)
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="shared/ is not beside the checkout")
+def test_gold_clusters_of_dev() -> None:
+    papers = {p["id"]: p for p in map(json.loads, _lines("dev.papers.jsonl"))}
+    mentions, canonical = [], {}
+    definitions = {}
+    for record in map(json.loads, _lines("dev.jsonl")):
+        paper = papers[record["id"]]
+        definitions[record["id"]] = find_definitions(paper["title"]) + find_definitions(
+            paper["abstract"]
+        )
+        for m in record["mentions"]:
+            mentions.append(
+                mention(record["id"], m["text"], m["type"], paper["abstract"].find(m["text"]))
+            )
+            canonical[record["id"], m["text"], m["type"]] = m["canonical"]
+    found = resolve(mentions, definitions)
+    pairs = [(canonical[key], found.concept_of[key]) for key in sorted(canonical)]
+    assert _b_cubed(pairs) >= 0.95
+
+
+def _lines(name: str) -> list[str]:
+    return (GOLD / name).read_text(encoding="utf-8").splitlines()
+
+
+def _b_cubed(pairs: list[tuple[str, str]]) -> float:
+    """F1 of B-cubed precision and recall over (gold cluster, found cluster)."""
+
+    def share(by: int) -> float:
+        return sum(
+            sum(p == q for q in pairs) / sum(p[by] == q[by] for q in pairs) for p in pairs
+        ) / len(pairs)
+
+    recall, precision = share(0), share(1)
+    return 2 * precision * recall / (precision + recall)
