@@ -9,6 +9,7 @@ from extract.identity import merge_records
 from extract.model_identity import MODEL_FOLDER
 from extract.papers import ReadOptions, read_papers
 from extract.pipeline import load_extractor
+from extract.records import ConceptType
 from extract.resolve import resolve
 from extract.unify import concept_of_mention, unify_roles
 
@@ -56,7 +57,9 @@ def extract_papers(
     progress("resolving", 0, None)
     mentions = [mention for extraction in extractions for mention in extraction.mentions]
     definitions = {e.paper.id: e.definitions for e in extractions}
-    concept_of = resolve(mentions, definitions).concept_of
+    resolution = resolve(mentions, definitions)
+    concept_of = resolution.concept_of
+    name_of = {concept.id: concept.name for concept in resolution.concepts}
     unified = iter(unify_roles(mentions, concept_of))
     return [
         {
@@ -67,7 +70,9 @@ def extract_papers(
                 _mention_object(mention, concept_of)
                 for mention in islice(unified, len(extraction.mentions))
             ],
-            "results": [_result_object(result) for result in extraction.results],
+            "results": [
+                _result_object(result, concept_of, name_of) for result in extraction.results
+            ],
         }
         for extraction in extractions
     ]
@@ -96,14 +101,23 @@ def _mention_object(
     }
 
 
-def _result_object(result: Result) -> dict[str, Any]:
+def _result_object(
+    result: Result,
+    concept_of: Mapping[tuple[str, str, str], str],
+    name_of: Mapping[str, str],
+) -> dict[str, Any]:
+    def named(surface: str | None, type_: ConceptType) -> str | None:
+        """The concept's name, so that results of several papers can be compared."""
+        concept = concept_of.get((result.paper, surface or "", type_))
+        return surface if concept is None else name_of[concept]
+
     return {
-        "method": result.method,
-        "dataset": result.dataset,
-        "metric": result.metric,
+        "method": named(result.method, ConceptType.METHOD),
+        "dataset": named(result.dataset, ConceptType.DATASET),
+        "metric": named(result.metric, ConceptType.METRIC),
         "value": result.value,
         "unit": result.unit,
-        "baseline": result.baseline,
+        "baseline": named(result.baseline, ConceptType.METHOD),
         "delta": result.delta,
         "quote": result.quote,
         "confidence": result.confidence,

@@ -69,6 +69,7 @@ _NOUNS_OF_VERBS = {
     "verifying": "verification",
 }
 # `learning representations` is done to its object, `learning rate` and `editing model` are not.
+_ADJECTIVE_ENDINGS = tuple(word_set("al ive ic ed ous ary able ible less ful ian ent"))
 _GERUNDS = word_set("answering captioning editing forecasting learning parsing tracking")
 _OBJECTS = word_set(
     "document embedding feature image object question representation sentence series video"
@@ -126,7 +127,7 @@ def without_light_heads(words: tuple[str, ...], kind: str, *, coined: bool) -> t
     end = len(words)
     if coined and end > 2 and words[-2:] == ("data", "set") and kind == ConceptType.DATASET:
         end -= 2
-    while end > 1 and words[end - 1] in heads and not _is_bare_adjective(words[: end - 1]):
+    while end > 1 and words[end - 1] in heads and not _is_bare_adjective(words[: end - 1], kind):
         end -= 1
     return words[:end]
 
@@ -136,11 +137,15 @@ def _names_a_model(words: Sequence[str]) -> bool:
     return bool(words) and words[-1] in {"transformer", "autoencoder", "perceptron"}
 
 
-def _is_bare_adjective(words: Sequence[str]) -> bool:
-    """Whether the rest would be one word that needs its head: `generative framework`."""
-    return len(words) == 1 and words[0].endswith(
-        ("al", "ive", "ic", "ed", "ous", "ary", "able", "ible", "less", "ful", "ian", "ent", "ing")
-    )
+def _is_bare_adjective(words: Sequence[str], kind: str) -> bool:
+    """Whether the rest would be one word that needs its head: `generative framework`.
+
+    A gerund is the name of a task (`captioning task`), but not of a method (`learning method`).
+    """
+    if len(words) != 1:
+        return False
+    gerund = words[0].endswith("ing") and kind != ConceptType.TASK
+    return gerund or words[0].endswith(_ADJECTIVE_ENDINGS)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -1,15 +1,12 @@
 """Train the shipped pipeline from annotated abstracts: `python -m extract.training GOLD -o MODEL`.
 
-GOLD is a folder with, for each part, `PART.papers.jsonl` ({"id", "title", "abstract"} a line) and
-`PART.jsonl` ({"id", "mentions": [{"text", "type", ...}]} a line, each string standing for all its
-occurrences). Parts train, ext and wide teach; dev and dev_wide choose the best step.
+GOLD is a folder of annotated abstracts in the form that `extract.gold` documents. Parts train, ext
+and wide teach; dev and dev_wide choose the best step.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import shutil
 import tempfile
 from collections import Counter
@@ -21,65 +18,38 @@ from spacy.cli._util import parse_config_overrides
 from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
-from spacy.util import filter_spans, load_config
+from spacy.util import filter_spans, load_config, registry
 
+from extract.gold import DEVELOPMENT_PARTS, TRAINING_PARTS, annotated_papers, occurrences
 from extract.pipeline import Extractor, load_extractor
-from extract.records import Paper
+from extract.reading_text import reading_text
 from extract.tokenizer import set_tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
-TRAINING_PARTS = ("train", "ext", "wide")
-DEVELOPMENT_PARTS = ("dev", "dev_wide")
 _CONFIG = Path(__file__).with_name("training.cfg")
 
 
-@spacy.registry.callbacks("paperkg.set_tokenizer.v1")
 def _tokenizer_callback() -> Callable[[Language], Language]:
     return set_tokenizer
 
 
-def join_fields(title: str, abstract: str) -> str:
-    """The one text that the network reads: title, line feed, abstract (no title: the abstract)."""
-    return f"{title}\n{abstract}" if title else abstract
-
-
-def occurrences(text: str, mentions: Sequence[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
-    """All places of the annotated strings: at word boundaries, longest string first, no overlap.
-
-    Yields:
-        start, end (code points of `text`) and type.
-    """
-    taken = bytearray(len(text))
-    for mention in sorted(mentions, key=lambda m: -len(m["text"])):
-        for match in re.finditer(rf"(?<!\w){re.escape(mention['text'])}(?!\w)", text):
-            start, end = match.span()
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
-                yield start, end, mention["type"]
-
-
-def annotated_papers(gold: Path, part: str) -> Iterator[tuple[Paper, list[dict[str, Any]]]]:
-    """The annotated abstracts of one part, each with its annotated strings."""
-    with (gold / f"{part}.papers.jsonl").open(encoding="utf-8") as file:
-        papers = {paper["id"]: paper for paper in map(json.loads, file)}
-    with (gold / f"{part}.jsonl").open(encoding="utf-8") as file:
-        for record in map(json.loads, file):
-            paper = papers[record["id"]]
-            yield Paper(record["id"], paper["title"], paper["abstract"]), record["mentions"]
+# The name by which training.cfg asks for it.
+registry.callbacks.register("paperkg.set_tokenizer.v1", func=_tokenizer_callback)
 
 
 def annotated_docs(nlp: Language, gold: Path, part: str) -> Iterator[Doc]:
     """The annotated abstracts of one part as spaCy documents with entities set."""
-    for paper, mentions in annotated_papers(gold, part):
-        doc = nlp.make_doc(join_fields(paper.title, paper.abstract))
+    for annotated in annotated_papers(gold, part):
+        doc = nlp.make_doc(reading_text(annotated.paper).text)
+        strings = [{"text": m.text, "type": m.type} for m in annotated.mentions]
         spans = [
             doc.char_span(start, end, label=label, alignment_mode="expand")
-            for start, end, label in occurrences(doc.text, mentions)
+            for start, end, label in occurrences(doc.text, strings)
         ]
         doc.set_ents(filter_spans([span for span in spans if span is not None]))
         yield doc
@@ -117,16 +87,13 @@ def measure_precision(extractor: Extractor, gold: Path) -> dict[str, dict[str, f
     found: Counter[tuple[str, str]] = Counter()
     right: Counter[tuple[str, str]] = Counter()
     for part in DEVELOPMENT_PARTS:
-        pairs = list(annotated_papers(gold, part))
-        for (paper, mentions), extraction in zip(
-            pairs, extractor.extract(paper for paper, _ in pairs), strict=True
-        ):
-            expected = set(occurrences(join_fields(paper.title, paper.abstract), mentions))
-            for mention in extraction.mentions:
-                shift = len(paper.title) + 1 if mention.field == "abstract" and paper.title else 0
-                span = (mention.start + shift, mention.end + shift, mention.type)
-                found[mention.step, mention.type] += 1
-                right[mention.step, mention.type] += span in expected
+        annotated = list(annotated_papers(gold, part))
+        extractions = extractor.extract(one.paper for one in annotated)
+        for one, extraction in zip(annotated, extractions, strict=True):
+            expected = {(m.field, m.start, m.end, m.type) for m in one.mentions}
+            for m in extraction.mentions:
+                found[m.step, m.type] += 1
+                right[m.step, m.type] += (m.field, m.start, m.end, m.type) in expected
     precision: dict[str, dict[str, float]] = {}
     for step, type_ in sorted(found):
         estimate = (right[step, type_] + 1) / (found[step, type_] + 2)
