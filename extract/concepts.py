@@ -66,20 +66,31 @@ def build_concepts(
         for thing, name, kind in zip(things, names, kinds, strict=True)
     )
     concepts = [
-        Concept(
-            id=ids[i],
-            name=names[i],
-            type=kinds[i],
-            aliases=tuple(Alias(t, n) for t, n in _by_count(texts[thing])),
-            other_types=tuple(t for t, _ in _by_count(types[thing]) if t != kinds[i]),
-            ambiguous=thing.ambiguous,
-        )
-        for i, thing in enumerate(things)
+        _concept(thing, identifier, name, kind, texts[thing], types[thing])
+        for thing, identifier, name, kind in zip(things, ids, names, kinds, strict=True)
     ]
     id_of = dict(zip(things, ids, strict=True))
     return (
         tuple(sorted(concepts, key=lambda concept: concept.id)),
         {key: id_of[thing] for key, thing in assigned.items()},
+    )
+
+
+def _concept(
+    thing: Thing,
+    identifier: str,
+    name: str,
+    kind: str,
+    texts: Mapping[str, int],
+    types: Mapping[str, int],
+) -> Concept:
+    return Concept(
+        id=identifier,
+        name=name,
+        type=kind,
+        aliases=tuple(Alias(text, count) for text, count in _by_count(texts)),
+        other_types=tuple(other for other, _ in _by_count(types) if other != kind),
+        ambiguous=thing.ambiguous,
     )
 
 

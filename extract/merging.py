@@ -11,6 +11,7 @@ from extract.names import is_coined
 from extract.normalization import compact, name_key, normalize, plain_text
 from extract.phrases import phrase_key, phrase_words, without_light_heads
 from extract.records import ConceptType, Decision
+from extract.senses import is_rewording, shares_most_words
 from extract.typos import find_near_misses, find_typos
 from extract.vetoes import normal_veto
 
@@ -80,14 +81,16 @@ class Merger:
         self._join_by_key([phrase_key(name.words) for name in self._names], Rule.PHRASE)
 
     def join_long_forms(self, definitions: Mapping[str, Iterable[Definition]]) -> None:
-        """Join the long forms that one paper gives for one short form and mentions."""
+        """Join the wordings of one long form that a paper gives for one short form."""
         for paper, found in definitions.items():
             first: dict[str, Name] = {}
             for definition in found:
                 long = self._inventory.by_text[definition.long]
-                if long.count:
-                    other = first.setdefault(name_key(definition.short), long)
-                    self._join(other, long, Rule.DEFINITION, known=True, papers=(paper,))
+                if not long.count:
+                    continue
+                other = first.setdefault(name_key(definition.short), long)
+                if is_rewording(other, long) or shares_most_words(other, long):
+                    self._join(other, long, Rule.DEFINITION, papers=(paper,))
 
     def join_definitions(self, shorts: Iterable[ShortName]) -> None:
         """Join a short name with the long form that it stands for where nothing else is said."""
@@ -187,7 +190,7 @@ class Merger:
         shown = papers or min(self._papers.get(a, ()), self._papers.get(b, ()), key=len)
         first, second = sorted((a, b))
         self._decisions[first, second, rule] = Decision(
-            first, second, same, rule, score, tuple(shown[:_MOST_PAPERS])
+            first, second, same, str(rule), score, tuple(shown[:_MOST_PAPERS])
         )
 
 

@@ -68,8 +68,8 @@ _NOUNS_OF_VERBS = {
     "verify": "verification",
     "verifying": "verification",
 }
-# `learning representations` is done to its object, `learning rate` and `editing model` are not.
 _ADJECTIVE_ENDINGS = tuple(word_set("al ive ic ed ous ary able ible less ful ian ent"))
+# `learning representations` is done to its object, `learning rate` and `editing model` are not.
 _GERUNDS = word_set("answering captioning editing forecasting learning parsing tracking")
 _OBJECTS = word_set(
     "document embedding feature image object question representation sentence series video"

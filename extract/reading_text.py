@@ -55,7 +55,8 @@ def reading_text(paper: Paper) -> ReadingText:
 def _fold_white_space(text: str) -> tuple[str, tuple[int, ...] | None]:
     if not _WHITE_SPACE_TO_FOLD.search(text):
         return text, None
-    folded, offsets = [], []
+    folded: list[str] = []
+    offsets: list[int] = []
     for match in re.finditer(r"\s+|\S+", text):
         piece = match.group()
         kept = " " if piece[0].isspace() else piece

@@ -159,32 +159,40 @@ def _representative(inventory: Inventory, clusters: Clusters, root: int) -> int:
 
 
 def _is_variant(inventory: Inventory, root: int, index: int, clusters: Clusters) -> bool:
-    """Whether two long forms of one short form say the same: `low-rank adapters`, `adaptation`.
+    """Whether two clusters of long forms of one short form say the same.
 
-    Word by word they share four letters; or one of them, which nobody mentions by itself, shares
-    more than half of all words with the other (`reinforcement learning with human feedback`).
+    They do where two of their names have one wording (`is_rewording`); a cluster that nobody
+    mentions by itself need only share most words (`reinforcement learning with human feedback`).
     """
-    counted = sum(inventory.names[i].count for i in clusters.members(root))
-    for a in clusters.members(root):
-        for b in clusters.members(index):
-            words_a = joined_prefixes(inventory.names[a].words)
-            words_b = joined_prefixes(inventory.names[b].words)
-            if len(words_a) < 2 or len(words_b) < 2:
-                continue
-            if len(words_a) == len(words_b) and all(
-                x == y or (len(x) > _STEM and x[:_STEM] == y[:_STEM])
-                for x, y in zip(words_a, words_b, strict=True)
-            ):
-                return True
-            shared, total = set(words_a) & set(words_b), set(words_a) | set(words_b)
-            reason = normal_veto(" ".join(words_a), " ".join(words_b))
-            if (
-                counted == 0
-                and 2 * len(shared) > len(total)
-                and reason not in (Veto.NUMBER, Veto.OPPOSITE, Veto.SIZE)
-            ):
-                return True
-    return False
+    unmentioned = not any(inventory.names[i].count for i in clusters.members(root))
+    return any(
+        is_rewording(inventory.names[a], inventory.names[b])
+        or (unmentioned and shares_most_words(inventory.names[a], inventory.names[b]))
+        for a in clusters.members(root)
+        for b in clusters.members(index)
+    )
+
+
+def is_rewording(a: Name, b: Name) -> bool:
+    """Whether two long forms share four letters word by word: `low-rank adapters`, `adaptation`."""
+    words_a, words_b = joined_prefixes(a.words), joined_prefixes(b.words)
+    return 1 < len(words_a) == len(words_b) and all(
+        x == y or (len(x) > _STEM and x[:_STEM] == y[:_STEM])
+        for x, y in zip(words_a, words_b, strict=True)
+    )
+
+
+def shares_most_words(a: Name, b: Name) -> bool:
+    """Whether more than half of the words of two long forms are in both, and no opposites."""
+    words_a, words_b = set(joined_prefixes(a.words)), set(joined_prefixes(b.words))
+    if min(len(words_a), len(words_b)) < 2:
+        return False
+    reason = normal_veto(" ".join(a.words), " ".join(b.words))
+    return 2 * len(words_a & words_b) > len(words_a | words_b) and reason not in (
+        Veto.NUMBER,
+        Veto.OPPOSITE,
+        Veto.SIZE,
+    )
 
 
 def _default(senses: Sequence[Sense]) -> Sense | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
@@ -38,7 +38,7 @@ def set_tokenizer(nlp: Language) -> Language:
         The same pipeline.
     """
     defaults = nlp.Defaults
-    tokenizer = nlp.tokenizer
+    tokenizer: Any = nlp.tokenizer  # the rule-based one, which spaCy types as any callable
     infixes = [*(defaults.infixes or ()), *_INFIXES]
     prefixes = [*(defaults.prefixes or ()), *_EDGES]
     suffixes = [*(defaults.suffixes or ()), *_EDGES, *_FINAL_STOP]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.papers import ReadOptions, read_papers
-from extract.resolve import resolve
-
 from extract.batching import batches
 from extract.errors import Interrupted
 from extract.model_identity import MODEL_FOLDER, model_identity
+from extract.papers import ReadOptions, read_papers
 from extract.records import CommunityRecord
+from extract.resolve import resolve
 from graph.communities import find_communities
 from graph.elements import PAPER_CONCEPT_RELATIONS
 from graph.projection import project
@@ -20,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from extract.papers import Reject
-
     from extract.errors import RecordError
     from extract.library import Library
+    from extract.papers import Reject
 
     Progress = Callable[[str, int, int | None], None]
     """Told of the stage, how much of it is done, and of how much (None: not known)."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     import networkx as nx
-    from extract.papers import ReadOptions
 
+    from extract.papers import ReadOptions
     from extract.records import Concept, Decision, Mention, Paper, Result, SearchHit
     from graph.build import BuildReport, Progress
     from graph.elements import Edge, Node, Path
@@ -158,12 +158,13 @@ class KnowledgeGraph:
         """
         try:
             return self._names(kind).find(name)
-        except NameNotFoundError:
-            if kind is None:
-                raise
-            other = self._names(None).find(name).node
+        except NameNotFoundError as missing:
+            try:
+                other = self._names(None).find(name).node
+            except NameNotFoundError:
+                raise missing from None
             raise UsageError(
-                f"{name!r} is a {other.kind.lower()} ({other.id}), not a {kind.lower()}. "
+                f"{name!r} is a {other.kind.lower()} ({other.id}), not a {str(kind).lower()}. "
                 f"`paperkg neighbours {other.id}` shows what is linked to it."
             ) from None
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import networkx as nx  # type: ignore[import-untyped]  # networkx ships no types
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 

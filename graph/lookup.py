@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SUGGESTIONS = 5
 _CONSIDERED = 10 * _SUGGESTIONS  # several spellings may suggest one node
 _LEAST_LIKENESS = 70.0  # 0 to 100; what is less like it puzzles more than it helps
+_SHORT = 5  # characters
 _LONGEST_SUGGESTION = 200  # characters; whoever types more has copied it
 
 
@@ -127,7 +128,8 @@ class NameIndex:
         likely = process.extract(
             key,
             [candidate for candidate, _, _ in self._suggestible],
-            scorer=fuzz.WRatio,
+            # A short name is a part of too many long ones for that to mean anything.
+            scorer=fuzz.WRatio if len(key) > _SHORT else fuzz.ratio,
             limit=_CONSIDERED,
             score_cutoff=_LEAST_LIKENESS,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
-import networkx as nx  # type: ignore[import-untyped]  # networkx ships no types
+import networkx as nx
 
 from extract.errors import StoreError
 from graph.elements import Edge, Node, NodeKind, Path, Relation, Step

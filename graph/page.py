@@ -95,7 +95,7 @@ def pyvis_drawing(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> s
             as markup.
     """
     # pyvis brings IPython along, half a second: only who draws pays.
-    from pyvis.network import Network  # type: ignore[import-untyped]  # pyvis ships no types
+    from pyvis.network import Network
 
     network = Network(height="100%", width="100%", cdn_resources="in_line")
     network.options = _OPTIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import graspologic_native  # type: ignore[import-untyped]  # it ships no types
+import graspologic_native
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

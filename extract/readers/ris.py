@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import rispy  # type: ignore[import-untyped]  # rispy ships no types
+import rispy
 
 from extract.readers.dates import iso_date
 from extract.readers.line_groups import LineGroup, group_lines

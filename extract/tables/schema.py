@@ -82,7 +82,8 @@ CREATE TABLE community (
     concepts TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (
-    id UNINDEXED, kind UNINDEXED, papers UNINDEXED, name, body, tokenize = "unicode61 remove_diacritics 2"
+    id UNINDEXED, kind UNINDEXED, papers UNINDEXED, name, body,
+    tokenize = "unicode61 remove_diacritics 2"
 );
 
 -- `derived` holds the digest of what resolution and communities were made from.

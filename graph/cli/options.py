@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from extract.library import DEFAULT_LIBRARY
-from graph.cli.printing import note
+from graph.cli.printing import note, plural
 from graph.knowledge_graph import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def open_graph(library: Path) -> KnowledgeGraph:
     waiting = knowledge.pending()
     if waiting:
         note(
-            f"Note: {waiting:,} papers of {library} are not in the graph yet; "
-            f"`paperkg build --library {library}` brings them in."
+            f"Note: {plural(waiting, 'paper')} of {library} not in the graph yet; "
+            f"`paperkg build --library {library}` completes it."
         )
     return knowledge

@@ -23,13 +23,26 @@ _C1_CONTROLS = re.compile("[\x7f-\x9f]")
 
 def say(text: str = "") -> None:
     """Print a line to standard output; text from papers in it cannot steer the terminal."""
-    indent = text[: len(text) - len(text.lstrip(" "))]
-    click.echo(indent + one_line(text))
+    click.echo(_harmless(text))
 
 
 def note(text: str) -> None:
-    """Print a line to standard error."""
-    click.echo(one_line(text), err=True)
+    """Print a line to standard error, likewise."""
+    click.echo(_harmless(text), err=True)
+
+
+def _harmless(text: str) -> str:
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    return indent + one_line(text)
+
+
+def plural(count: int, noun: str) -> str:
+    """Count and noun.
+
+    >>> plural(1, "paper"), plural(1234, "paper")
+    ('1 paper', '1,234 papers')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def complain(text: str) -> None:

@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from extract.papers import ReadOptions
 
 from extract.errors import UsageError
 from extract.files import write_atomically
+from extract.papers import ReadOptions
+from extract.readers.files import find_files
 from graph.cli.options import json_option, library_option, open_graph, quiet_option
-from graph.cli.printing import ProgressBars, note, print_json, say
+from graph.cli.printing import ProgressBars, note, plural, print_json, say
 from graph.knowledge_graph import KnowledgeGraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from extract.papers import Reject
-
     from graph.build import BuildReport
 
 _STOPPABLE_STAGES = ("", "reading", "extracting")
@@ -95,6 +95,7 @@ def build(
     if not paths and not library.exists():
         raise UsageError("Nothing to read: name files or folders, or try `paperkg build --sample`.")
     options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
+    find_files(paths)  # a mistyped path must not leave an empty library behind
     with KnowledgeGraph.open(library, create=True) as knowledge:
         from graph.build import build as build_library
 
@@ -192,7 +193,7 @@ def remove(papers: tuple[str, ...], library: Path, as_json: bool) -> None:
         return
     for paper in gone:
         say(f"Removed {paper.title or paper.id}")
-    say(f"{left:,} papers are left.")
+    say(f"{plural(left, 'paper')} left.")
 
 
 @contextlib.contextmanager
@@ -228,7 +229,7 @@ def _write_rejects(file: Path, rejects: Sequence[Reject]) -> None:
 
 
 def _list_rejects(rejects: Sequence[Reject], file: Path) -> None:
-    note(f"{len(rejects):,} records were refused; all of them, with reasons: {file}")
+    note(f"Refused {plural(len(rejects), 'record')}; the list with reasons: {file}")
     for reject in rejects[:_REJECTS_SHOWN]:
         place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
         note(f"  {place}: {reject.reason}")
@@ -261,15 +262,15 @@ def _report_as_json(report: BuildReport, library: Path, rejects_file: Path) -> d
 
 def _print_report(report: BuildReport, library: Path, rejects_file: Path) -> None:
     say(
-        f"Read {report.read:,} records: {report.new:,} new papers, "
-        f"{report.duplicate:,} duplicates, {report.rejected:,} refused"
+        f"Read {plural(report.read, 'record')}: {plural(report.new, 'new paper')}, "
+        f"{plural(report.duplicate, 'duplicate')}, {report.rejected:,} refused"
         + (f", {report.filtered:,} filtered out" if report.filtered else "")
         + "."
     )
     say(
-        f"{library}: {report.papers:,} papers, {report.mentions:,} mentions, "
-        f"{report.concepts:,} concepts, {report.edges:,} edges, "
-        f"{report.results:,} results, {report.communities:,} communities."
+        f"{library}: {plural(report.papers, 'paper')}, {plural(report.mentions, 'mention')}, "
+        f"{plural(report.concepts, 'concept')}, {plural(report.edges, 'edge')}, "
+        f"{plural(report.results, 'result')}, {report.communities:,} communities."
     )
     for error in report.failed:
         _warn(error)
@@ -277,6 +278,6 @@ def _print_report(report: BuildReport, library: Path, rejects_file: Path) -> Non
         _list_rejects(report.rejects, rejects_file)
     if report.outdated:
         note(
-            f"{report.outdated:,} papers were extracted by an older model; "
+            f"An older model extracted {plural(report.outdated, 'paper')}; "
             "`paperkg build --refresh` extracts them again."
         )

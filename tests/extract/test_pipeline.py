@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from extract.errors import ModelError, RecordError
-from extract.model_identity import model_identity
+from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.papers import read_papers
 from extract.pipeline import Extractor, load_extractor, read_gazetteer
 from extract.records import ROLES_BY_TYPE, Extraction, Paper, paper_id
@@ -127,13 +129,9 @@ def test_any_text_gives_offsets_into_it(title: str, abstract: str) -> None:
 
 def test_a_paper_that_breaks_the_pipeline_costs_that_paper_only() -> None:
     shipped = load_extractor()
-    import spacy
-
-    from extract.model_identity import MODEL_FOLDER
-
     nlp = spacy.load(MODEL_FOLDER)
 
-    @spacy.Language.component("paperkg_test_breaks_on_poison")
+    @Language.component("paperkg_test_breaks_on_poison")
     def break_on_poison(doc: Doc) -> Doc:
         if "poison" in doc.text:
             raise ValueError("poisoned")

@@ -144,6 +144,35 @@ def test_no_chain_brings_a_forbidden_pair_together() -> None:
     assert concept_id(found, "c", "TM") == concept_id(found, "a", "tidal model")
 
 
+def test_one_paper_that_gives_a_short_name_two_meanings_does_not_join_these() -> None:
+    names = ("autonomous driving", "anomaly detection", "language model", "large language model")
+    found = resolve(
+        [mention("a", name, start=40 * i) for i, name in enumerate(names)],
+        {
+            "a": (
+                definition("AD", "autonomous driving"),
+                definition("AD", "anomaly detection"),
+                definition("LM", "language model"),
+                definition("LM", "large language model"),
+            )
+        },
+    )
+    assert len(found.concepts) == 4
+
+
+def test_one_paper_that_words_a_long_form_twice_joins_these() -> None:
+    found = resolve(
+        [mention("a", "tidal boat adapter"), mention("a", "tidal boats adaptation", start=50)],
+        {
+            "a": (
+                definition("TBA", "tidal boat adapter"),
+                definition("TBA", "tidal boats adaptation"),
+            )
+        },
+    )
+    assert len(found.concepts) == 1
+
+
 def test_no_definition_joins_two_versions() -> None:
     found = resolve(
         [mention("a", "HARBOR-10"), mention("a", "HARBOR-100", start=50)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import networkx as nx  # type: ignore[import-untyped]  # networkx ships no types
+import networkx as nx
 from hypothesis import strategies as st
 
 from graph.elements import Edge, Node, NodeKind, Relation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from graph.elements import Community, Edge, Node, NodeKind, Relation
+from graph.elements import Community, Edge, Node, NodeKind, Relation, Value
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -36,14 +36,18 @@ def paper(number: int, title: str | None = None) -> Node:
 def concept(name: str, type_: str = "Method") -> Node:
     """A concept in two papers."""
     id_ = f"{type_.lower()}/{name.lower().replace(' ', '-')}"
-    properties = {"aliases": (name, name.lower()), "papers": 2, "ambiguous": False}
+    properties: dict[str, Value] = {
+        "aliases": (name, name.lower()),
+        "papers": 2,
+        "ambiguous": False,
+    }
     return Node(id_, NodeKind.CONCEPT, name, type_, properties)
 
 
 def edge(source: Node, relation: Relation, target: Node, confidence: float = 0.5) -> Edge:
     """An edge with evidence."""
     evidence = f"We brew {target.name} with care."
-    properties = {"confidence": confidence, "count": 2, "evidence": evidence}
+    properties: dict[str, Value] = {"confidence": confidence, "count": 2, "evidence": evidence}
     return Edge(source.id, relation, target.id, properties)
 
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-import networkx as nx  # type: ignore[import-untyped]  # networkx ships no types
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import networkx as nx  # type: ignore[import-untyped]  # networkx ships no types
+import networkx as nx
 import pytest
 
 from extract.errors import StoreError

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-import networkx as nx  # type: ignore[import-untyped]  # networkx ships no types
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

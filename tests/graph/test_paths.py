@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import networkx as nx  # type: ignore[import-untyped]  # networkx ships no types
+import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

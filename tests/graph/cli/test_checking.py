@@ -50,4 +50,4 @@ def test_papers_that_a_stopped_build_left_are_named(
     answer = paperkg(capfd, "doctor", "--library", path)
     assert answer.code == 1
     assert f"paperkg build --library {path}" in answer.out
-    assert "1 papers" in paperkg(capfd, "stats", "--library", path).err
+    assert "1 paper of" in paperkg(capfd, "stats", "--library", path).err

@@ -63,7 +63,7 @@ def test_refused_records_are_counted_listed_and_do_not_stop_the_rest(
 
     strict = paperkg(capfd, "build", records, "--strict", "--library", library)
     assert strict.code == 1
-    assert "2 records were refused" in strict.err
+    assert "Refused 2 records" in strict.err
 
     write_records(records, {"title": "A", "abstract": ABSTRACT})
     assert paperkg(capfd, "build", records, "--library", library).code == 0
@@ -99,6 +99,12 @@ def test_wrong_use_exits_with_2_and_says_what_is_wrong(
     assert answer.code == 2
     assert answer.err
     assert "Traceback" not in answer.err
+
+
+def test_a_mistyped_path_leaves_no_library_behind(capfd: Capture, tmp_path: Path) -> None:
+    library = tmp_path / "a.db"
+    assert paperkg(capfd, "build", tmp_path / "typo.txt", "--library", library).code == 2
+    assert not library.exists()
 
 
 def test_build_without_anything_to_read_says_what_to_do(
