@@ -6,7 +6,7 @@ spaCy's types stop here: what leaves is `Extraction`s of plain records.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -110,7 +110,7 @@ class Extractor:
             return None
 
     def _from_doc(self, paper: Paper, text: ReadingText, doc: Doc) -> Extraction:
-        definitions = find_definitions(text.text)
+        definitions = _definitions(text)
         found = [
             FoundSpan(ent.start_char, ent.end_char, ent.label_, ent.ent_id_ or "ner")
             for ent in doc.ents
@@ -146,6 +146,16 @@ class Extractor:
             )
             for step, place, role in zip(steps, places, roles, strict=True)
         )
+
+
+def _definitions(text: ReadingText) -> tuple[Definition, ...]:
+    """Abbreviations of title and abstract, each read alone; offsets in the one text of both."""
+    shift = text.abstract_start
+    in_abstract = (
+        replace(d, short_start=d.short_start + shift, long_start=d.long_start + shift)
+        for d in find_definitions(text.text[shift:])
+    )
+    return (*find_definitions(text.text[:shift]), *in_abstract)
 
 
 def _local_concepts(definitions: Sequence[Definition]) -> Callable[[str], int]:

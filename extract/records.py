@@ -244,7 +244,8 @@ class Extraction:
         paper: the paper that was read, whose text the offsets index.
         mentions: sorted by field (title first), start, end, type.
         results: in the order of the text.
-        definitions: abbreviations defined in the title or the abstract, in the order of the text.
+        definitions: abbreviations defined in the title or the abstract, in the order of the text;
+            offsets index `reading_text.ReadingText.text`.
     """
 
     paper: Paper

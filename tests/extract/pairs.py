@@ -54,7 +54,6 @@ Dataset: Visual Genome dataset | Visual Genome
 Dataset: MSCOCO | MS-COCO
 Dataset: HotPotQA | HotpotQA
 Dataset: Stanford Sentiment Treebank | SST
-Dataset: K600 | Kinetics-600
 Dataset: SVHN data set | SVHN
 Dataset: CIFAR 100 | CIFAR-100
 Dataset: LibriSpeech corpus | Librispeech
