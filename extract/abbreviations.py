@@ -131,8 +131,9 @@ def _short_form_before(text: str, bracket: int) -> re.Match[str] | None:
 def _before_colon(text: str) -> Definition | None:
     """`SHORT: Long Form ...` at the start of a text.
 
-    A title promises no definition, so each of its words must give its first letter; of
-    several readings the one with most words is closest to that.
+    A title promises no definition, so each of its words must give its first letter, and they
+    must give most letters (`CLEAR: Contrastive Learning ...` defines nothing); of several
+    readings the one with most words is closest to that.
     """
     head = _HEADED.match(text)
     if head is None or not is_short_form(head.group(1)):
@@ -144,6 +145,8 @@ def _before_colon(text: str) -> Definition | None:
     ends = [c.end() for c in _CHUNK.finditer(text, head.end(), min(end, head.end() + 400))]
     for stop in reversed(ends[1 : min(size + 5, 2 * size)]):
         span = trimmed(text, Span(head.end(), stop))
+        if 2 * len(words_of(text, span)) <= size:
+            continue
         for reading in readings(short):
             fits = spells(words_of(text, span), reading)
             if fits and _is_long_form(text, span, span, short, whole=True):

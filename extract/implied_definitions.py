@@ -25,7 +25,7 @@ def implied_definitions(mentions: Iterable[Mention]) -> tuple[Definition, ...]:
     Three signs are taken; both forms must have one type:
 
     - the title is `SHORT: Long Form`, and all letters of the short form are in the long one, in
-      order;
+      order, fewer than two a word;
     - they stand side by side (`GLA, a gated linear attention`), and the words of the long form
       spell the short one;
     - they stand anywhere, the initials of the long form are the letters of the short one, three or
@@ -100,7 +100,8 @@ def _has_letters_in_order(long: str, short: str) -> bool:
     starts = [word for word in long.lower().replace("-", " ").split() if word[0].isalpha()]
     letters = iter(c for c in long.lower() if c.isalnum())
     return (
-        bool(starts)
+        # Few words hold the letters of many short forms by chance (`CLEAR: Contrastive Learning`).
+        2 * len(starts) > sum(c.isalpha() for c in short)
         and starts[0][0] == short[0].lower()
         and all(c in letters for c in short.lower() if c.isalpha())
     )

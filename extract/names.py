@@ -113,12 +113,20 @@ def _split_by_case(texts: list[str], mentions: Mapping[str, Counter[str]]) -> li
 
 def _are_apart(a: str, b: str, mentions: Mapping[str, Counter[str]]) -> bool:
     """Whether capitals, or two coined spellings with no type in common, tell them apart."""
-    if a.lower() == b.lower() and a != b and case_veto(a, b):
+    if (letters := _same_letters(a, b)) and case_veto(*letters):
         return True
     types_a, types_b = mentions.get(a), mentions.get(b)
     if not types_a or not types_b or not types_a.keys().isdisjoint(types_b):
         return False
     return a.lower() == b.lower() and not a[1:].islower() and not b[1:].islower() and " " not in a
+
+
+def _same_letters(a: str, b: str) -> tuple[str, str] | None:
+    """Two spellings that differ in case only, a plural s aside (`GENERator`, `Generators`)."""
+    for first, second in ((a, b), (a.removesuffix("s"), b), (a, b.removesuffix("s"))):
+        if first != second and first.lower() == second.lower():
+            return first, second
+    return None
 
 
 def is_coined(name: Name, words: Collection[str]) -> bool:

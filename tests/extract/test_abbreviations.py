@@ -58,6 +58,7 @@ def test_definition_is_found(text: str, short: str, long: str) -> None:
         "ABC-100 (ABC-10) is small",
         "attention (GPT-4) wins",
         "STA: Boats and Ships",
+        "TIDAL: Tide Algebra for Harbours",
         "unrelated words before (XYZ)",
         "a single bracket ( without an end",
         "",

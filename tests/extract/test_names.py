@@ -34,6 +34,13 @@ def test_capitals_part_names_unless_they_are_well_known() -> None:
     assert len(inventory(counts, "deit").names) == 1
 
 
+def test_the_plural_of_a_word_goes_with_the_word_not_with_the_coined_name() -> None:
+    counts = {"GENERator": {"Method": 4}, "generator": {"Method": 1}, "Generators": {"Method": 1}}
+    found = inventory(counts)
+    assert found.by_text["Generators"] is found.by_text["generator"]
+    assert found.by_text["GENERator"] is not found.by_text["generator"]
+
+
 def test_coined_spellings_of_different_types_are_apart() -> None:
     assert len(inventory({"TiDE": {"Method": 1}, "TIDE": {"Dataset": 1}}).names) == 2
     assert len(inventory({"TiDE": {"Method": 1}, "TIDE": {"Method": 1}}).names) == 1
