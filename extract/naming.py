@@ -96,12 +96,11 @@ def _singular_form(text: str) -> str:
     head, last = text[: text.rfind(" ") + 1], text[text.rfind(" ") + 1 :]
     if re.search(r"[A-Z0-9]s$", last):
         return text[:-1]
-    if not head and not last.islower():
+    # What is always written with a capital may be a proper name, such as `Natural Questions`.
+    if not last.islower():
         return text
-    single = singular(last.lower())
-    if single != last.lower() and {single, last.lower()} <= ordinary_words() and last[1:].islower():
-        return head + (single.capitalize() if last[0].isupper() else single)
-    return text
+    single = singular(last)
+    return head + single if {single, last} <= ordinary_words() else text
 
 
 def slug(text: str) -> str:
