@@ -178,7 +178,7 @@ def _extract(
         if stop() and done < total:
             raise Interrupted(
                 f"Stopped after extracting {done:,} of {total:,} papers; they are kept. "
-                "`paperkg build` without a path goes on."
+                f"`paperkg build --library {library.path}` goes on."
             )
     return done, failed
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.errors import PaperkgError
+from extract.errors import Interrupted, PaperkgError
 from graph.cli.asking import communities, neighbours, paper, path, search, stats
 from graph.cli.checking import doctor
 from graph.cli.drawing import export, show
-from graph.cli.printing import complain
+from graph.cli.printing import complain, note
 from graph.cli.reading import build, extract, remove
 
 if TYPE_CHECKING:
@@ -80,11 +80,14 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as exc:
         exc.show()
         return exc.exit_code
+    except Interrupted as exc:
+        note(str(exc))
+        return exc.exit_code
     except PaperkgError as exc:
         complain(str(exc))
         return exc.exit_code
     except (KeyboardInterrupt, click.Abort):
-        complain("Stopped. What was finished is kept; run the same command again to go on.")
+        note("Stopped. What was finished is kept; run the same command again to go on.")
         return 130
     except OSError as exc:
         if exc.errno != errno.EPIPE:
