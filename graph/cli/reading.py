@@ -108,7 +108,7 @@ def build(
                 progress=progress,
                 stop=stop,
             )
-    rejects_file = rejects or library.with_suffix(".rejects.jsonl")
+    rejects_file = rejects or _beside(library)
     if paths:
         _write_rejects(rejects_file, report.rejects)
     if as_json:
@@ -135,6 +135,7 @@ def build(
     help="A file instead of standard output.",
 )
 @_reading_options
+@library_option
 @quiet_option
 def extract(
     paths: tuple[str, ...],
@@ -147,9 +148,10 @@ def extract(
     category: str | None,
     strict: bool,
     rejects: Path | None,
+    library: Path,
     quiet: bool,
 ) -> int:
-    """Print the mentions and results of papers, without a library.
+    """Print the mentions and results of papers; the library is neither read nor written.
 
     Each object has the record's own id (else paperkg's), the title, `mentions` (field, start and
     end in code points, text, type, role, concept, confidence, step) and `results`. Concepts are
@@ -172,7 +174,7 @@ def extract(
     else:
         write_atomically(output, lines)
     if refused:
-        file = rejects or Path("paperkg.rejects.jsonl")
+        file = rejects or _beside(library)
         _write_rejects(file, refused)
         _list_rejects(refused, file)
     return int(strict and bool(refused))
@@ -213,6 +215,11 @@ def _stop_on_interrupt(progress: ProgressBars) -> Iterator[Callable[[], bool]]:
         yield asked.is_set
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _beside(library: Path) -> Path:
+    """Where refused records are listed unless one says otherwise."""
+    return library.with_suffix(".rejects.jsonl")
 
 
 def _warn(error: Exception) -> None:
