@@ -14,19 +14,39 @@ if TYPE_CHECKING:
 
     from extract.records import Source
 
-_DOI_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
-_DOI_PREFIX = re.compile(r"doi\s*:\s*", re.IGNORECASE)
+_DOI_PREFIX = re.compile(
+    r"(?:doi\s*:\s*|info:doi/|urn:doi:|(?P<address>(?:https?://)?(?:dx\.|www\.)?doi\.org/))+",
+    re.IGNORECASE,
+)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ARXIV_DOI = "10.48550/arxiv."
 _ARXIV_ADDRESS = re.compile(
     r"(?:https?://)?(?:www\.|export\.|browse\.)?"
-    r"(?:arxiv\.org/(?:abs|pdf|html|format)|huggingface\.co/papers|alphaxiv\.org/abs)/",
+    r"(?:arxiv\.org/(?:abs|pdf|html|format)|huggingface\.co/papers|alphaxiv\.org/abs"
+    r"|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html))/",
     re.IGNORECASE,
 )
-_ARXIV_PREFIX = re.compile(r"arxiv\s*:\s*", re.IGNORECASE)
+# Also as OAI-PMH and DBLP (`abs/2401.00001`) have it.
+_ARXIV_PREFIX = re.compile(r"(?:oai:)?arxiv(?:\.org)?\s*:\s*|abs/", re.IGNORECASE)
+ARXIV_ARCHIVES = (
+    *("acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an"),
+    *("chao-dyn", "chem-ph", "cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga", "econ", "eess"),
+    *("funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math", "math-ph"),
+    *("mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg"),
+    *("q-bio", "q-fin", "quant-ph", "solv-int", "stat", "supr-con"),
+)
+"""The archives of arXiv, those of before 2007 too: https://arxiv.org/category_taxonomy."""
+
 _ARXIV_ID = re.compile(
     r"(?P<new>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?"
-    r"|(?P<archive>[a-z]+(?:-[a-z]+)*)(?:\.[A-Z]{2})?/(?P<number>\d{7})(?:v\d+)?"
+    rf"|(?P<archive>{'|'.join(ARXIV_ARCHIVES)})(?:\.[A-Z]{{2}})?/(?P<number>\d{{7}})(?:v\d+)?"
+)
+# At the beginning of a line only: `Comment on arXiv:2401.00001` names another paper.
+_MARKED_ARXIV_ID = re.compile(
+    r"^[ \t]*(?:(?:issue|number)\s*:\s*)?(?:arxiv (?:preprint|e-?prints?)[,:]?\s*)?"
+    r"(?:arxiv\s*:\s*|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)"
+    r"([a-z.-]*/?\d{4}[\d.]*\d)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -39,8 +59,10 @@ def normalise_doi(text: str) -> str | None:
     True
     """
     bare = text.strip()
-    resolver = _DOI_RESOLVER.match(bare)
-    bare = unquote(bare[resolver.end() :]) if resolver else _DOI_PREFIX.sub("", bare, count=1)
+    prefix = _DOI_PREFIX.match(bare)
+    if prefix:
+        bare = bare[prefix.end() :]
+        bare = unquote(bare) if prefix["address"] else bare
     return bare.lower() if _DOI.fullmatch(bare) else None
 
 
@@ -60,8 +82,8 @@ def normalise_arxiv_id(text: str) -> str | None:
     match = _ARXIV_ID.fullmatch(text)
     if match is None:
         bare = _ARXIV_ADDRESS.sub("", text.strip(), count=1)
-        bare = _ARXIV_PREFIX.sub("", bare, count=1).removesuffix(".pdf")
-        match = _ARXIV_ID.fullmatch(re.split(r"[?#\s\[]", bare, maxsplit=1)[0])
+        bare = re.split(r"[?#\s\[]", _ARXIV_PREFIX.sub("", bare, count=1), maxsplit=1)[0]
+        match = _ARXIV_ID.fullmatch(bare.removesuffix(".pdf"))
     if match is None:
         doi = normalise_doi(text)
         if doi is None or not doi.startswith(_ARXIV_DOI):
@@ -70,6 +92,16 @@ def normalise_arxiv_id(text: str) -> str | None:
         if match is None:
             return None
     return match["new"] or f"{match['archive']}/{match['number']}"
+
+
+def find_arxiv_id(text: str) -> str | None:
+    """The arXiv identifier with which a line of a note, or an address, begins.
+
+    >>> find_arxiv_id("arXiv preprint arXiv:2503.01234"), find_arxiv_id("see arXiv:2503.01234")
+    ('2503.01234', None)
+    """
+    found = (normalise_arxiv_id(match[1]) for match in _MARKED_ARXIV_ID.finditer(text))
+    return next((arxiv_id for arxiv_id in found if arxiv_id), None)
 
 
 def merge_records(records: Iterable[Paper]) -> list[Paper]:

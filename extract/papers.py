@@ -183,7 +183,9 @@ def _items(file: InputFile) -> Iterator[Item]:
 
 
 # Formats of which the last record may lack its end where the file is cut off, without a sign.
-_OPEN_ENDED = frozenset((Format.HTML, Format.RIS, Format.NBIB, Format.DELIMITED, Format.TEXT))
+_OPEN_ENDED = frozenset(
+    (Format.HTML, Format.RIS, Format.NBIB, Format.DELIMITED, Format.LABELLED, Format.TEXT)
+)
 
 
 def _without_cut_end(items: Iterator[Item], stream: ByteStream, known: Format) -> Iterator[Item]:

@@ -9,6 +9,7 @@ from extract.readers.bibtex import read_bibtex
 from extract.readers.delimited import read_delimited
 from extract.readers.html_page import read_html
 from extract.readers.json_records import read_json, read_json_lines
+from extract.readers.labelled import read_labelled
 from extract.readers.nbib import read_nbib
 from extract.readers.page_text import read_page
 from extract.readers.plain_text import read_text
@@ -31,5 +32,6 @@ READERS: Mapping[Format, Callable[[ByteStream], Iterator[Item]]] = {
     Format.NBIB: read_nbib,
     Format.DELIMITED: read_delimited,
     Format.PAGE: read_page,
+    Format.LABELLED: read_labelled,
     Format.TEXT: read_text,
 }

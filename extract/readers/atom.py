@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from extract.readers.authors import split_names
 from extract.readers.dates import iso_date
-from extract.readers.raw import MAX_RECORD_BYTES, BadRecord, RawRecord
+from extract.readers.raw import MAX_RECORD_BYTES, BadRecord, RawRecord, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_ERROR = "arxiv.org/api/errors"
+# What arXiv's feeds of new papers put before each abstract.
+_ANNOUNCEMENT = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*\S+\s+Abstract:\s*")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 # Encodings in which ASCII is ASCII, so that a declaration of entities can be seen in the bytes.
 _ENCODINGS = frozenset(("utf-8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252"))
@@ -91,20 +96,25 @@ def _forget(entry: etree._Element) -> None:
         del parent[0]
 
 
-def _record(entry: etree._Element) -> RawRecord:
+def _record(entry: etree._Element) -> Item:
     identifier = _text(entry, f"{_ATOM}id")
+    abstract = _text(entry, f"{_ATOM}summary") or _text(entry, f"{_ATOM}content")
+    line: int = entry.sourceline or 1  # type: ignore[assignment]  # the stubs give it no type
+    if _ERROR in identifier:
+        return BadRecord(line, "arXiv's answer is an error, not a paper", excerpt(abstract))
     links = {link.get("rel"): link.get("href") for link in entry.iterfind(f"{_ATOM}link")}
     names = (_text(author, f"{_ATOM}name").strip() for author in entry.iterfind(f"{_ATOM}author"))
     terms = (category.get("term", "") for category in entry.iterfind(f"{_ATOM}category"))
     return RawRecord(
-        line=entry.sourceline or 1,  # type: ignore[arg-type]  # the stubs give it no type
+        line=line,
         title=_text(entry, f"{_ATOM}title"),
-        abstract=_text(entry, f"{_ATOM}summary") or _text(entry, f"{_ATOM}content"),
+        abstract=_ANNOUNCEMENT.sub("", abstract, count=1),
         record_id=identifier.strip() or None,
         doi=_text(entry, f"{_ARXIV}doi") or None,
         arxiv_id=identifier or None,
         published=iso_date(_text(entry, f"{_ATOM}published")),
-        authors=tuple(name for name in names if name),
+        authors=tuple(name for name in names if name)
+        or split_names(_text(entry, f"{_DUBLIN_CORE}creator")),
         categories=tuple(dict.fromkeys(term for term in terms if term)),
         url=links.get("alternate") or identifier.strip() or None,
     )

@@ -5,24 +5,51 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from extract.readers.subjects import printed_list
+
+_NAME_KEYS = (
+    *("name", "display_name", "literal", "fullname", "full_name", "raw_author_name", "creator"),
+)
+_NAME_PARTS = (
+    ("given", "firstName", "first"),
+    ("middle",),
+    ("dropping-particle",),
+    ("non-dropping-particle",),
+    ("family", "lastName", "last"),
+    ("suffix",),
+)
+_OTHER_ROLES = frozenset(
+    ("editor", "seriesEditor", "bookAuthor", "translator", "reviewedAuthor", "recipient")
+)
+
 
 def author_names(value: Any) -> tuple[str, ...]:
     """The names in a JSON value, as written; what is no name is left out.
 
     Args:
         value: a list of names or of objects (Hugging Face and Semantic Scholar `name`, CSL
-            `family` and `given`, OpenAlex `author.display_name`, Zotero `lastName` and
-            `firstName`, arXiv `authors_parsed` lists), or one text.
+            `family` and `given`, S2ORC `first`, `middle` and `last`, OpenAlex
+            `author.display_name`, Zotero `lastName` and `firstName`, arXiv `authors_parsed`
+            lists), an object that holds such a list, or one text.
 
     >>> author_names([{"family": "Doe", "given": "Ann"}, {"name": "Bo Li"}, ["Roe", "Cy", ""]])
     ('Ann Doe', 'Bo Li', 'Cy Roe')
     """
+    if isinstance(value, dict):
+        # OpenReview and IEEE keep the list in an object.
+        value = value.get("value", value.get("authors"))
     if isinstance(value, str):
         return split_names(value)
     if not isinstance(value, list):
         return ()
-    names = (_name(author).strip() for author in value)
+    names = (_name(author).strip() for author in value if not _is_editor(author))
     return tuple(name for name in names if name)
+
+
+def _is_editor(author: Any) -> bool:
+    """Whether Zotero lists a person for another part than an author's."""
+    role = author.get("creatorType") if isinstance(author, dict) else None
+    return isinstance(role, str) and role in _OTHER_ROLES
 
 
 def _name(author: Any) -> str:
@@ -33,26 +60,34 @@ def _name(author: Any) -> str:
         return " ".join(part for part in (first, last, *rest) if part)
     if not isinstance(author, dict):
         return ""
-    for key in ("name", "display_name", "literal", "fullname", "raw_author_name"):
+    for key in _NAME_KEYS:
         if isinstance(author.get(key), str):
             return str(author[key])
     if isinstance(author.get("author"), dict):
         return _name(author["author"])
-    given = author.get("given") or author.get("firstName") or ""
-    family = author.get("family") or author.get("lastName") or ""
-    return f"{given} {family}" if isinstance(given, str) and isinstance(family, str) else ""
+    return " ".join(part for keys in _NAME_PARTS for part in _parts(author, keys))
+
+
+def _parts(author: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
+    value = next((author[key] for key in keys if author.get(key)), "")
+    parts = value if isinstance(value, list) else [value]
+    return [part.strip() for part in parts if isinstance(part, str) and part.strip()]
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """The names in one text, separated by `;`, by `and` (as in BibTeX), or else by commas.
+    """The names in one text, separated by `;`, `|`, `and` (as in BibTeX), or else by commas.
 
-    A comma separates names only where each piece has a blank inside: `Doe, Ann` is one name.
+    A comma separates names only where each piece has a blank inside: `Doe, Ann` is one name. A
+    list as Python prints it, which pandas puts into CSV, is read as one.
 
     >>> split_names("Doe, Ann and Li, Bo"), split_names("Ann Doe, Bo Li"), split_names("Doe, Ann")
     (('Doe, Ann', 'Li, Bo'), ('Ann Doe', 'Bo Li'), ('Doe, Ann',))
     """
-    if ";" in text:
-        pieces = text.split(";")
+    listed = printed_list(text)
+    if listed is not None:
+        pieces = listed
+    elif ";" in text or "|" in text:
+        pieces = re.split(r"[;|]", text)
     elif re.search(r"\sand\s", text):
         pieces = _split_at_and(text)
     else:
@@ -76,8 +111,8 @@ def _split_at_and(text: str) -> list[str]:
             pieces.append(text[start : match.start()])
             start = match.end()
     pieces.append(text[start:])
-    if len(pieces) == 2 and "," in pieces[0]:
+    if len(pieces) == 2 and "," in pieces[0] and "," not in pieces[1]:
         names = pieces[0].split(",")
-        if len(names) > 2 and all(" " in name.strip() for name in names if name.strip()):
+        if all(" " in name.strip() for name in names if name.strip()):
             return [*names, pieces[1]]
     return pieces

@@ -102,7 +102,9 @@ class ByteStream:
 
     def _line(self, number: int, line: bytes, length: int) -> Iterator[tuple[int, str]]:
         if length < MAX_RECORD_BYTES:
-            yield number, line.removesuffix(b"\r").decode("utf-8", "surrogateescape")
+            # Files put together one after another may each have brought their mark.
+            text = line.removesuffix(b"\r").removeprefix(codecs.BOM_UTF8)
+            yield number, text.decode("utf-8", "surrogateescape")
             return
         begin = line[: 4 * EXCERPT_LENGTH].decode("utf-8", "surrogateescape")
         reason = f"a line of {length:,} bytes, where at most {MAX_RECORD_BYTES:,} are expected"

@@ -14,21 +14,31 @@ _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _YEAR = r"(?P<year>1[5-9]\d\d|2\d\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+# The whole names and their usual abbreviations: `Decoder 3` is no day of December.
+_MONTH_WORD = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 # Year first, as ISO, RIS (`2024/03/12/`) and PubMed (`2024 Mar 12`) have it; a range such as
 # `2024 Jan-Feb` or `2024 Spring` is known to the year only. Then day or month first with the
 # month as a word; `03/12/2024` may be March or December and is known to the year only.
 _PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    # Of ASCII only: without case `ſ` would be an `s`, in no list of months.
+    re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
         rf"{_YEAR}(?:[-/. ](?P<month>\d{{1,2}})(?:[-/. ]{_DAY}(?!\d))?)?(?:/+.*|[T\s]\d.*)?",
         rf"{_YEAR}[\s/-]+{_MONTH}(?:[\s/-]+{_DAY})?",
         rf"{_YEAR}\b.*",
-        rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+{_YEAR}\b.*",
-        rf"{_WEEKDAY}{_MONTH}\s+(?:{_DAY},?\s+)?{_YEAR}\b.*",
+        r"(?P<year>1[5-9]\d\d|20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
+        rf"{_WEEKDAY}{_DAY}[\s-]+{_MONTH},?[\s-]+{_YEAR}\b.*",
+        rf"{_WEEKDAY}{_MONTH}[\s-]+(?:{_DAY},?\s+)?{_YEAR}\b.*",
         rf"\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}",
     )
 )
-_PAGE_DATE = re.compile(rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})(?:,\s*{_YEAR})?", re.IGNORECASE)
+_PAGE_DATE = re.compile(
+    rf"{_WEEKDAY}{_MONTH_WORD}\s+(?P<day>\d{{1,2}})(?:(?:,\s*|\s+){_YEAR})?",
+    re.IGNORECASE | re.ASCII,
+)
 _LONGEST_DATE = 100
 
 
@@ -49,8 +59,10 @@ def iso_date(value: Any) -> str | None:
         if isinstance(parts, list) and parts and isinstance(parts[0], list):
             return _from_parts(parts[0])
         return iso_date(value.get("raw") or value.get("literal") or value.get("value"))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # as pandas writes the years of a column with gaps
     if isinstance(value, int) and not isinstance(value, bool):
-        return _from_parts([value])
+        value = str(value) if abs(value) < 10**8 else ""
     if not isinstance(value, str) or len(value) > _LONGEST_DATE:
         return None
     text = value.strip()
@@ -91,7 +103,7 @@ def page_date(text: str) -> tuple[int, int, int | None] | None:
     match = _PAGE_DATE.fullmatch(text) if len(text) <= _LONGEST_DATE else None
     if match is None:
         return None
-    month = _MONTHS.index(match["name"].lower()) + 1
+    month = _MONTHS.index(match["name"][:3].lower()) + 1
     return month, int(match["day"]), int(match["year"]) if match["year"] else None
 
 

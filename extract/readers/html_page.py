@@ -124,7 +124,9 @@ def _embedded(tree: html.HtmlElement, date: PageDate) -> list[Item]:
             continue
         papers = _papers_in(value)
         if papers:
-            day = _day(value.get("dateString")) or date
+            # The pages of a week and of a month begin long before some papers were listed.
+            is_day = value.get("periodType", "day") == "day"
+            day = (_day(value.get("dateString")) or date) if is_day else PageDate()
             return [_from_json(each, number, day) for number, each in enumerate(papers, start=1)]
     return []
 

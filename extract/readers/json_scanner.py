@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 LIST_KEYS = frozenset(
     (
         *("results", "data", "items", "papers", "works", "entries", "records", "docs"),
-        *("documents", "publications", "articles", "dailyPapers", "hits"),
+        *("documents", "publications", "articles", "dailyPapers", "hits", "notes", "rows"),
+        *("recommendedPapers", "collection", "result"),
     )
 )
 """Under these keys the answers of services keep their list of records."""
 
-WRAPPER_KEYS = frozenset(("message", "response", "data", "result", "results", "hits"))
+WRAPPER_KEYS = frozenset(("message", "response", "data", "result", "results", "resultList", "hits"))
 """Some services wrap an object with such a list once more, under one of these."""
 
 _RECORD_KEYS = frozenset(("title", "abstract", "summary", "display_name"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.identity import normalise_arxiv_id
 from extract.readers.dates import iso_date
 from extract.readers.line_groups import LineGroup, group_lines
 from extract.readers.raw import RawRecord
@@ -38,9 +39,10 @@ def _record(group: LineGroup) -> RawRecord:
         abstract=_first(fields, "AB") or "",
         record_id=pubmed_id,
         doi=_identifier(fields, "doi"),
-        published=iso_date(_first(fields, "DP")),
+        arxiv_id=_arxiv_id(fields),
+        published=iso_date(_first(fields, "DP")) or iso_date(_first(fields, "DEP")),
         authors=tuple(fields.get("FAU") or fields.get("AU") or ()),
-        categories=tuple(dict.fromkeys(fields.get("MH", ()))),
+        categories=tuple(dict.fromkeys(fields.get("MH") or fields.get("OT") or ())),
         url=f"https://pubmed.ncbi.nlm.nih.gov/{pubmed_id}/" if pubmed_id else None,
     )
 
@@ -62,6 +64,15 @@ def _fields(group: LineGroup) -> dict[str, list[str]]:
 
 def _first(fields: dict[str, list[str]], tag: str) -> str | None:
     return next((value for value in fields.get(tag, ()) if value), None)
+
+
+def _arxiv_id(fields: dict[str, list[str]]) -> str | None:
+    """Preprints of arXiv have their identifier where others have that of the publisher."""
+    if (_first(fields, "TA") or _first(fields, "JT") or "").lower() != "arxiv":
+        return None
+    values = [value for tag in ("LID", "AID") for value in fields.get(tag, ())]
+    found = (normalise_arxiv_id(value.removesuffix("[pii]")) for value in values)
+    return next((arxiv_id for arxiv_id in found if arxiv_id), None)
 
 
 def _identifier(fields: dict[str, list[str]], kind: str) -> str | None:

@@ -24,16 +24,24 @@ if TYPE_CHECKING:
 # Lines that no title is.
 _NEWSLETTER = re.compile(r"Get trending papers in your email inbox(?: once a day)?!")
 _BYLINE = re.compile(r"by\s?AK and the research community")
-_FURNITURE = re.compile(r"\d[\d,]* authors?|[·•–—|-]|Submitted by|(?:Next|Previous) page")
+_FURNITURE = re.compile(
+    r"(?:View all )?\d[\d,]* authors?|[·•–—|-]|Submitted by(?: \S+)?|(?:Next|Previous) page"
+    r"|Published on .{3,30}|Upvote|\+\d+|Hugging Face's logo|© ?(?:\d{4} )?Hugging Face"
+)
 # Words that are furniture, unless an abstract follows: then they are its title.
 _WORDS = frozenset(
     (
         *("new", "Subscribe", "Daily Papers", "Trending Papers", "by", "AK"),
         *("and the research community", "Daily", "Weekly", "Monthly", "Previous", "Next"),
+        # The top and the foot of every page of Hugging Face.
+        *("Hugging Face", "Models", "Datasets", "Spaces", "Buckets new", "Posts", "Community"),
+        *("Docs", "Enterprise", "Pricing", "Log In", "Sign Up", "Company", "TOS", "Privacy"),
+        *("About", "Careers", "Website", "System theme"),
     )
 )
 _COUNT = re.compile(r"[\d,.]+k?")
 _ABSTRACT_LENGTH = 250
+_ORGANISATION_LENGTH = 100
 _SUBSCRIBE = "Subscribe"
 # Longer runs of texts are aligned in pieces, for the memory; no page has so many.
 _MAX_UNITS = 20_000
@@ -104,7 +112,10 @@ def _segments(lines: Iterable[tuple[int, str]]) -> Iterator[_Segment]:
             segment.lines.append((number, ""))
             continue
         title = _unglued(text, previous, in_header=in_header)
-        date = page_date(text)
+        if _is_header(title):
+            text = title  # `SubscribeDaily Papers`
+        # A date above an abstract is the title of that.
+        date = page_date(text) if len(following) < _ABSTRACT_LENGTH else None
         opens_page = bool(_NEWSLETTER.fullmatch(text) or _BYLINE.fullmatch(text))
         if opens_page or (date and not _beside_paper(previous)):
             if not in_header and segment.has_text:
@@ -115,7 +126,7 @@ def _segments(lines: Iterable[tuple[int, str]]) -> Iterator[_Segment]:
                 segment.date = PageDate(*date)
         elif date or _is_furniture(text, previous, following):
             pass
-        elif following == "·":
+        elif following == "·" and len(text) <= _ORGANISATION_LENGTH:
             pass  # the organisation, which a dot parts from the date
         else:
             if len(segment.lines) > _MAX_UNITS and len(text) < _ABSTRACT_LENGTH:
@@ -129,9 +140,10 @@ def _segments(lines: Iterable[tuple[int, str]]) -> Iterator[_Segment]:
 
 
 def _is_furniture(text: str, previous: str, following: str) -> bool:
-    if _FURNITURE.fullmatch(text) or previous == "Submitted by":
+    if previous == "Submitted by":
         return True
-    return (text in _WORDS or bool(_COUNT.fullmatch(text))) and len(following) < _ABSTRACT_LENGTH
+    known = text in _WORDS or _FURNITURE.fullmatch(text) or _COUNT.fullmatch(text)
+    return bool(known) and len(following) < _ABSTRACT_LENGTH
 
 
 def _beside_paper(previous: str) -> bool:
@@ -142,16 +154,18 @@ def _beside_paper(previous: str) -> bool:
 def _unglued(text: str, previous: str, *, in_header: bool) -> str:
     """The title without the word `Subscribe` of the header, where that is glued to it.
 
-    After the header any letter may follow the word. Where the header is lost, a capital or a
+    Behind the line about the newsletter any letter may follow the word, elsewhere a capital or a
     digit must: `Subscribe to Me` and `Subscribers` are titles.
     """
     rest = text.removeprefix(_SUBSCRIBE)
     if rest in ("", text) or not in_header or rest[0].isspace():
         return text
-    glued = bool(_NEWSLETTER.fullmatch(previous)) or (
-        not previous and (rest[0].isupper() or rest[0].isdigit())
-    )
-    return rest if glued else text
+    is_glued = _NEWSLETTER.fullmatch(previous) or rest[0].isupper() or rest[0].isdigit()
+    return rest if is_glued or _is_header(rest) else text
+
+
+def _is_header(text: str) -> bool:
+    return text == "Daily Papers" or bool(_BYLINE.fullmatch(text) or page_date(text))
 
 
 def _with_following(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:

@@ -23,6 +23,7 @@ UNKNOWN = (
 )
 _MARKDOWN = re.compile(r"#{1,6} \S|```|~~~")
 _LABEL = re.compile(r"(title|abstract):\s*", re.IGNORECASE)
+_HEADING = re.compile(r"(?:title|abstract)\s*:?", re.IGNORECASE)
 # For each text, on average, and for all together: one abstract may be without a title.
 _MAX_COST = 2.5
 _MAX_COST_BEYOND = 4.0
@@ -39,7 +40,9 @@ def read_text(stream: ByteStream) -> Iterator[Item]:
     lines: list[tuple[int, str]] = []
     size = 0
     for number, line in stream.lines():
-        lines.append((number, line.strip()))
+        text = line.strip()
+        # A heading above an abstract, as in a text copied from a PDF, is no title.
+        lines.append((number, "" if _HEADING.fullmatch(text) else text))
         size += len(line)
         if size > MAX_RECORD_BYTES:
             yield BadRecord(None, UNKNOWN, excerpt(lines[0][1]))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from extract.readers.delimited import is_delimited
 from extract.readers.json_scanner import LIST_KEYS, WRAPPER_KEYS
+from extract.readers.labelled import is_labelled
 from extract.readers.page_text import is_page
 from extract.readers.raw import BadRecord
 from extract.tables.schema import APPLICATION_ID
@@ -25,6 +26,7 @@ class Format(StrEnum):
     NBIB = "PubMed nbib"
     DELIMITED = "CSV"
     PAGE = "saved page as text"
+    LABELLED = "text with labels"
     TEXT = "plain text"
 
 
@@ -48,11 +50,18 @@ _BINARY = (
     (b"\xff\xd8\xff", "a picture", "save the text itself"),
     (b"GIF8", "a picture", "save the text itself"),
 )
-_RIS = re.compile(r"^TY  - ", re.MULTILINE)
+_RIS = re.compile(r"^TY {1,2}- ?[A-Z]+\s*$|^TY  - ", re.MULTILINE)
 _NBIB = re.compile(r"^PMID- ?\d", re.MULTILINE)
 _BIBTEX = re.compile(
     r"^[ \t]*@(?:(?:string|preamble|comment)[ \t]*[{(]|\w+[ \t]*[{(]\s*[^\s,{}=]*\s*,)",
     re.MULTILINE | re.IGNORECASE,
+)
+_NBIB_INSTEAD = "save the search as `PubMed` (nbib)"
+# (what a text all has in it, what such a file is, what to do)
+_OTHER_TEXTS = (
+    ((r"\AFN (?:Clarivate|Thomson|ISI)|\APT [A-Z]\r?\nAU ",), "a Web of Science text", _EXPORT),
+    ((r"\A%0 \w+(?: \w+)*\r?\n%",), "an EndNote text", _EXPORT),
+    ((r"^Author information:", r"^PMID: \d"), "a PubMed text", _NBIB_INSTEAD),
 )
 _HTML = re.compile(
     r"<!doctype html|<(?:html|head|body|main|article|section|div|h[1-6]|p|meta)[\s>]", re.IGNORECASE
@@ -110,6 +119,11 @@ def _of_text(text: str, *, whole: bool) -> Format | BadRecord:
             return found
     if is_page(text):
         return Format.PAGE
+    for marks, name, remedy in _OTHER_TEXTS:
+        if all(re.search(mark, start, re.MULTILINE) for mark in marks):
+            return BadRecord(None, f"the file is {name}; {remedy}")
+    if is_labelled(text):
+        return Format.LABELLED
     return Format.DELIMITED if is_delimited(text) else Format.TEXT
 
 
@@ -137,7 +151,7 @@ def _of_json(start: str, *, whole: bool) -> Format:
 def _holds_list(record: dict[str, object]) -> bool:
     """Whether the object is an answer of a service, with a list of records in it."""
     wrapped = [value for key, value in record.items() if key in WRAPPER_KEYS]
-    return "title" not in record and any(
+    return not {"title", "abstract", "summary"} & record.keys() and any(
         isinstance(outer, dict)
         and any(isinstance(value, list) for key, value in outer.items() if key in LIST_KEYS)
         for outer in (record, *wrapped)

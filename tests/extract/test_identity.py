@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.identity import merge_records, normalise_arxiv_id, normalise_doi
+from extract.identity import find_arxiv_id, merge_records, normalise_arxiv_id, normalise_doi
 from extract.records import Paper, Source, paper_id
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def record(title: str, abstract: str = "Bees hum.", **attributes: object) -> Pap
         ("doi: 10.5555/abc", "10.5555/abc"),
         ("https://dx.doi.org/10.5555/a%2Fb", "10.5555/a/b"),
         ("doi.org/10.5555/abc", "10.5555/abc"),
+        ("DOI: https://doi.org/10.5555/Abc", "10.5555/abc"),
+        ("info:doi/10.5555/abc", "10.5555/abc"),
+        ("urn:doi:10.5555/abc", "10.5555/abc"),
         (" 10.48550/arXiv.2401.00001\n", "10.48550/arxiv.2401.00001"),
         ("10.5555", None),
         ("https://example.org/10.5555/abc", None),
@@ -47,6 +50,11 @@ def test_normalise_doi(text: str, doi: str | None) -> None:
         ("math.GT/0309136", "math/0309136"),
         ("https://huggingface.co/papers/2503.01234", "2503.01234"),
         ("https://doi.org/10.48550/arXiv.2503.01234", "2503.01234"),
+        ("https://arxiv.org/pdf/2503.01234v2.pdf#page=3", "2503.01234"),
+        ("https://ar5iv.labs.arxiv.org/html/2503.01234", "2503.01234"),
+        ("oai:arXiv.org:2503.01234", "2503.01234"),
+        ("abs/2503.01234", "2503.01234"),
+        ("paper/1234567", None),
         ("2513.01234", None),
         ("10.5555/2503.01234", None),
         ("3.14159", None),
@@ -151,3 +159,19 @@ def test_no_two_papers_share_an_identifier_and_no_source_is_lost(group: list[Pap
         values = [getattr(p, name) for p in papers if getattr(p, name) is not None]
         assert len(values) == len(set(values))
     assert {s for p in papers for s in p.sources} == {s for p in group for s in p.sources}
+
+
+@pytest.mark.parametrize(
+    ("text", "arxiv_id"),
+    [
+        ("arXiv preprint arXiv:2401.00001, 2024", "2401.00001"),
+        ("Issue: arXiv:2401.00001\narXiv:2401.00001 [cs]", "2401.00001"),
+        ("Comment: 3 pages\narXiv: cs/0112017", "cs/0112017"),
+        ("http://arxiv.org/abs/2401.00001v2", "2401.00001"),
+        ("Comment on arXiv:2401.00001", None),
+        ("https://example.org/2401.00001", None),
+        ("", None),
+    ],
+)
+def test_find_arxiv_id_takes_what_a_line_begins_with(text: str, arxiv_id: str | None) -> None:
+    assert find_arxiv_id(text) == arxiv_id

@@ -78,3 +78,26 @@ def test_long_summary_costs_that_entry_only(tmp_path: Path) -> None:
     papers, rejects = read(tmp_path, feed + entry("2401.00005", "Wind", ABSTRACT) + "</feed>")
     assert [p.title for p in papers] == ["Wind"]
     assert len(rejects) == 1
+
+
+def test_error_is_no_paper(tmp_path: Path) -> None:
+    entry = (
+        "<entry><id>http://arxiv.org/api/errors#incorrect_id</id><title>Error</title>"
+        "<summary>incorrect id format</summary></entry>"
+    )
+    papers, rejects = read(tmp_path, f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>')
+    assert papers == []
+    assert [("error" in r.reason, r.excerpt) for r in rejects] == [(True, "incorrect id format")]
+
+
+def test_feed_of_new_papers(tmp_path: Path) -> None:
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<entry><id>oai:arXiv.org:2401.00001v1</id><title>Bees</title>"
+        f"<summary>arXiv:2401.00001v1 Announce Type: new \nAbstract: {OTHER}</summary>"
+        "<dc:creator>Ann Doe, Bo Li</dc:creator></entry></feed>"
+    )
+    papers, _ = read(tmp_path, feed)
+    assert [(p.abstract, p.arxiv_id, p.authors) for p in papers] == [
+        (OTHER, "2401.00001", ("Ann Doe", "Bo Li"))
+    ]

@@ -65,3 +65,61 @@ def test_at_sign_inside_a_value(tmp_path: Path) -> None:
     text = "@misc{a, title = {A}, abstract = {Write to bees @ example or\n to @hive there.}}\n"
     papers, _ = read(tmp_path, text)
     assert [p.abstract for p in papers] == ["Write to bees @ example or\n to @hive there."]
+
+
+def test_values_joined_from_pieces(tmp_path: Path) -> None:
+    text = (
+        '@string{hive = "the " # "Hive"}\n'
+        '@misc{a, title = "In " # hive # { of {B}ees}, month = jul # "~5", year = "2024",\n'
+        '  abstract = "We say {``}hello{\'\'} and {"}go{"}. " # "Then on."}\n'
+    )
+    papers, _ = read(tmp_path, text)
+    assert papers[0].title == "In the Hive of {B}ees"
+    assert papers[0].abstract == "We say {``}hello{''} and {\"}go{\"}. Then on."
+    assert papers[0].published == "2024-07-05"
+
+
+@pytest.mark.parametrize(
+    ("fields", "published"),
+    [
+        ("year = 2024, month = {MAR 12}", "2024-03-12"),
+        ('year = 2024, month = "5~" # jul', "2024-07-05"),
+        ("year = {2024}, month = {Mar.}, day = {5}", "2024-03-05"),
+        ("year = {2024}, month = {3}", "2024-03"),
+        ("year = {2024}, month = {March--April}", "2024"),
+    ],
+)
+def test_date(tmp_path: Path, fields: str, published: str) -> None:
+    papers, _ = read(tmp_path, f"@misc{{a, title={{Bees}}, {fields}, abstract={{{OTHER}}}}}\n")
+    assert [p.published for p in papers] == [published]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "journal = {arXiv preprint arXiv:2401.00001}",
+        "note = {arXiv:2401.00001 [cs]}",
+        "number = {{arXiv}:2401.00001}",
+        "arxivId = {2401.00001}",
+        "url = {https://arxiv.org/abs/2401.00001v2}",
+    ],
+)
+def test_places_of_the_arxiv_identifier(tmp_path: Path, field: str) -> None:
+    others = f"author={{Doe, Ann and others}}, abstract={{{OTHER}}}"
+    text = f"@article{{a, title={{Bees}}, {field}, {others}}}"
+    papers, _ = read(tmp_path, text)
+    assert [(p.arxiv_id, p.authors) for p in papers] == [("2401.00001", ("Doe, Ann",))]
+
+
+def test_fields_of_less_weight_may_be_there_twice(tmp_path: Path) -> None:
+    urls = "url={http://a.org}, url={http://b.org}"
+    text = f"@misc{{a, title={{A}}, {urls}, abstract={{{OTHER}}}}}\n"
+    papers, rejects = read(tmp_path, text)
+    assert [(p.abstract, p.url) for p in papers] == [(OTHER, "http://a.org")]
+    assert rejects == []
+
+
+def test_value_that_is_no_expression_loses_its_delimiters_only(tmp_path: Path) -> None:
+    text = f'@misc{{a, title = "Bees "and" more", abstract = {{{OTHER}}}}}\n'
+    papers, _ = read(tmp_path, text)
+    assert [p.title for p in papers] == ['Bees "and" more']

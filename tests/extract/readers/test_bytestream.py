@@ -105,3 +105,10 @@ def test_line_too_long_to_hold_costs_that_line_only(tmp_path: Path) -> None:
     assert [p.title for p in papers] == ["T0", "T0"]
     assert [r.line for r in rejects] == [2]
     assert len(rejects[0].excerpt) == 200
+
+
+def test_marks_of_files_that_were_put_together_are_taken_away(tmp_path: Path) -> None:
+    line = json.dumps({"title": "Bees", "abstract": "Bees hum."})
+    papers, rejects = read(tmp_path, f"\ufeff{line}\n\ufeff{line}\n")
+    assert [p.title for p in papers] == ["Bees", "Bees"]
+    assert rejects == []

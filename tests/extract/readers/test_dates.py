@@ -31,12 +31,21 @@ from extract.readers.raw import PageDate
         ("March 5, 2024", "2024-03-05"),
         ("5th March 2024", "2024-03-05"),
         ("Mar 2024", "2024-03"),
+        ("Mar-2024", "2024-03"),
+        ("12-Mar-2024", "2024-03-12"),
+        ("20240312", "2024-03-12"),
+        (20240312, "2024-03-12"),
+        (2024.0, "2024"),
+        (2024.5, None),
+        (float("nan"), None),
+        (1710201600, None),
         ("03/05/2024", "2024"),
         ("2023-02-30", "2023-02"),
         ("2023-13-01", "2023"),
         ({"date-parts": [["2024", "3"]]}, "2024-03"),
         ({"date-parts": [[None]]}, None),
         ({"raw": "2024-03"}, "2024-03"),
+        ("2024 \u017fep 3", "2024"),
         ("in press", None),
         ("", None),
         (True, None),
@@ -61,10 +70,36 @@ def test_what_comes_out_is_a_date_or_none(value: Any) -> None:
     assert date is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date)
 
 
-@pytest.mark.parametrize("line", ["May We Count Bees?", "Mar", "12 Mar", "Mar 12 Bees"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "May We Count Bees?",
+        "Mar",
+        "12 Mar",
+        "Mar 12 Bees",
+        "Decoder 3",
+        "Octopus 12",
+        "Janus 7",
+        "\u017fep 3",
+    ],
+)
 def test_titles_are_no_page_dates(line: str) -> None:
     assert page_date(line) is None
 
 
 def test_page_without_date_takes_the_default() -> None:
     assert complete_page_date(PageDate(), 2024, "2025-01-01") == "2025-01-01"
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Sept 3", (9, 3, None)),
+        ("September 3", (9, 3, None)),
+        ("Mar. 12", (3, 12, None)),
+        ("Mar 12 2025", (3, 12, 2025)),
+        ("Wednesday, March 12, 2025", (3, 12, 2025)),
+    ],
+)
+def test_page_date_in_its_spellings(line: str, date: tuple[int, int, int | None]) -> None:
+    assert page_date(line) == date

@@ -152,3 +152,10 @@ def test_page_without_papers_is_refused(tmp_path: Path) -> None:
     papers, rejects = read(tmp_path, page("<p>Nothing here.</p>"))
     assert papers == []
     assert ["without papers" in r.reason for r in rejects] == [True]
+
+
+def test_page_of_a_week_leaves_each_paper_its_day(tmp_path: Path) -> None:
+    inner = {"title": "Bees", "summary": OTHER, "submittedOnDailyAt": "2025-03-14T01:00:00.000Z"}
+    data = {"periodType": "week", "dateString": "2025-03-10", "dailyPapers": [{"paper": inner}]}
+    papers, _ = read(tmp_path, page(f'<div data-props="{html.escape(json.dumps(data))}"></div>'))
+    assert [p.seen_on for p in papers] == ["2025-03-14"]

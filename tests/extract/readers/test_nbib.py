@@ -34,3 +34,15 @@ def test_record_without_abstract_is_refused(tmp_path: Path) -> None:
     papers, rejects = read(tmp_path, "PMID- 9\nTI  - None\n\n" + RECORD.replace("\n", "\r\n"))
     assert [p.sources[0].record_id for p in papers] == ["123"]
     assert [(r.line, r.reason) for r in rejects] == [(1, "no abstract")]
+
+
+def test_preprint_of_arxiv_without_headings(tmp_path: Path) -> None:
+    text = (
+        "PMID- 9\nTI  - Bees\nAB  - One - two.\n      RESULTS - three.\nTA  - ArXiv\n"
+        "DEP - 20240312\nOT  - bees\nAID - arXiv:2401.00001v2 [pii]\n"
+    )
+    papers, _ = read(tmp_path, text)
+    paper = papers[0]
+    assert paper.abstract == "One - two. RESULTS - three."
+    assert (paper.arxiv_id, paper.published) == ("2401.00001", "2024-03-12")
+    assert paper.categories == ("bees",)

@@ -215,3 +215,66 @@ def test_marks_of_a_page() -> None:
     assert is_page("new\n\nGet trending papers in your email inbox!\n")
     assert is_page("byAK and the research community\n")
     assert not is_page("A survey of trending papers\n")
+
+
+@pytest.mark.parametrize("title", ["May 4", "Mar 12, 2025", "Decoder 7", "Janus 7"])
+@pytest.mark.parametrize("layout", [spaced, compact])
+def test_title_that_looks_like_a_date(
+    tmp_path: Path, layout: Callable[..., str], title: str
+) -> None:
+    assert titles(tmp_path, layout("GaleNet", ABSTRACT, title, OTHER)) == ["GaleNet", title]
+
+
+def test_abstract_before_a_dot_is_no_organisation(tmp_path: Path) -> None:
+    page = spaced("GaleNet", ABSTRACT, "·", "8 authors", "HiveCount", OTHER, "·", "May 29")
+    papers, rejects = read(tmp_path, page)
+    assert [(p.title, p.abstract) for p in papers] == [("GaleNet", ABSTRACT), ("HiveCount", OTHER)]
+    assert rejects == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Subscribe", "byAK and the research community", "Mar 12"],
+        ["SubscribeDaily Papers", "byAK and the research community", "Mar 12"],
+        ["SubscribeMar 12"],
+    ],
+)
+def test_compact_layout_with_the_date(tmp_path: Path, header: list[str]) -> None:
+    page = COMPACT_HEADER + "\n".join([*header, "GaleNet", ABSTRACT, "HiveCount", OTHER])
+    papers, rejects = read(tmp_path, page, ReadOptions(year=2025))
+    assert [(p.title, p.seen_on) for p in papers] == [
+        ("GaleNet", "2025-03-12"),
+        ("HiveCount", "2025-03-12"),
+    ]
+    assert rejects == []
+
+
+def test_word_is_glued_to_the_title_below_the_date_too(tmp_path: Path) -> None:
+    page = f"{COMPACT_HEADER}Mar 12\nSubscribeGaleNet\n{ABSTRACT}\n"
+    assert titles(tmp_path, page) == ["GaleNet"]
+
+
+def test_whole_page_of_the_browser(tmp_path: Path) -> None:
+    top = ["Hugging Face's logo", "Hugging Face", "Models", "Datasets", "Docs", "Log In"]
+    beside = ["Submitted by ann", "101"]
+    below = ["8 authors", "Published on Mar 3", "Upvote", "-", "+4"]
+    foot = ["Previous", "Next", "Company", "© Hugging Face", "TOS", "About", "Models", "Pricing"]
+    page = "\n".join([*top, *HEADER, "Mar 12", *beside, "GaleNet", ABSTRACT, *below, *foot])
+    papers, rejects = read(tmp_path, page, ReadOptions(year=2025))
+    assert [(p.title, p.abstract, p.seen_on) for p in papers] == [
+        ("GaleNet", ABSTRACT, "2025-03-12")
+    ]
+    assert rejects == []
+
+
+@pytest.mark.parametrize("title", ["Models", "Published on the Web", "Upvote"])
+def test_title_like_a_word_of_the_page(tmp_path: Path, title: str) -> None:
+    assert titles(tmp_path, spaced("GaleNet", ABSTRACT, title, OTHER)) == ["GaleNet", title]
+
+
+def test_pages_put_together_each_with_its_mark(tmp_path: Path) -> None:
+    pages = ["\ufeff" + spaced("GaleNet", ABSTRACT), "\ufeff" + spaced("HiveCount", OTHER)]
+    papers, rejects = read(tmp_path, "\r\n".join(page.replace("\n", "\r\n") for page in pages))
+    assert [p.title for p in papers] == ["GaleNet", "HiveCount"]
+    assert rejects == []

@@ -78,3 +78,14 @@ def test_other_text_is_refused_as_a_whole(tmp_path: Path, text: str) -> None:
     assert len(rejects) == 1
     assert rejects[0].line is None
     assert "no known format" in rejects[0].reason
+
+
+def test_heading_above_an_abstract_is_no_title(tmp_path: Path) -> None:
+    papers, rejects = read(tmp_path, f"Bees\n\nAbstract\n\n{OTHER}\n")
+    assert [(p.title, p.abstract) for p in papers] == [("Bees", OTHER)]
+    assert rejects == []
+
+
+def test_heading_at_the_top_is_no_table(tmp_path: Path) -> None:
+    papers, _ = read(tmp_path, f"Abstract\n\n{OTHER}\n\nWind\n\n{ABSTRACT}\n")
+    assert [(p.title, p.abstract) for p in papers] == [("", OTHER), ("Wind", ABSTRACT)]

@@ -83,3 +83,24 @@ def test_files_without_records_are_refused(tmp_path: Path, content: str) -> None
     papers, rejects = read(tmp_path, content)
     assert papers == []
     assert [(r.line, "no record" in r.reason) for r in rejects] == [(None, True)]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (f"FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI Bees\nAB {OTHER}\nER\n", "RIS"),
+        (f"%0 Journal Article\n%T Bees\n%X {OTHER}\n", "RIS"),
+        (
+            "1. J Bees. 2024.\n\nCounting bees.\n\nDoe A(1).\n\nAuthor information:\n(1)Hive.\n\n"
+            f"{OTHER}\n\nDOI: 10.5555/q\nPMID: 38000001\n",
+            "nbib",
+        ),
+    ],
+    ids=["Web of Science", "EndNote", "PubMed"],
+)
+def test_texts_of_services_are_refused_with_a_way_out(
+    tmp_path: Path, content: str, reason: str
+) -> None:
+    papers, rejects = read(tmp_path, content)
+    assert papers == []
+    assert [(r.line, reason in r.reason) for r in rejects] == [(None, True)]

@@ -53,3 +53,31 @@ def test_record_without_abstract_is_refused(tmp_path: Path) -> None:
     papers, rejects = read(tmp_path, text)
     assert [p.title for p in papers] == ["Wind"]
     assert [(r.line, r.reason, r.excerpt) for r in rejects] == [(1, "no abstract", "Bees")]
+
+
+@pytest.mark.parametrize("tag", ["TY  -", "TY - ", "TY  - "])
+def test_tags_with_fewer_blanks(tmp_path: Path, tag: str) -> None:
+    lines = [f"{tag}JOUR", f"{tag}Bees", f"{tag}{OTHER}", tag]
+    text = "\n".join(
+        line.replace("TY", name, 1)
+        for line, name in zip(lines, ["TY", "TI", "AB", "ER"], strict=True)
+    )
+    papers, rejects = read(tmp_path, text + "\n")
+    assert [(p.title, p.abstract) for p in papers] == [("Bees", OTHER)]
+    assert rejects == []
+
+
+def test_second_abstract_is_not_lost(tmp_path: Path) -> None:
+    text = "TY  - JOUR\nTI  - Bees\nAB  - One.\nKW  - bees\nAB  - Two.\nand more.\nER  - \n"
+    papers, _ = read(tmp_path, text)
+    assert [p.abstract for p in papers] == ["One.\nTwo.\nand more."]
+
+
+def test_zotero_note_endnote_date_and_wrapped_keywords(tmp_path: Path) -> None:
+    text = (
+        f"TY  - GEN\nTI  - Bees\nAB  - {OTHER}\nPY  - 2024\nDA  - Mar 12\n"
+        "N1  - arXiv:2401.00001 [cs]\nKW  - bees\nwasps\nER  - \n"
+    )
+    papers, _ = read(tmp_path, text)
+    assert (papers[0].arxiv_id, papers[0].published) == ("2401.00001", "2024-03-12")
+    assert papers[0].categories == ("bees", "wasps")
