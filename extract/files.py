@@ -51,7 +51,8 @@ def write_all_atomically(contents: Mapping[Path, bytes | str]) -> None:
         for beside, target in staged:
             current = target
             beside.replace(target)
-    except OSError as exc:
+    # RuntimeError is what `resolve` raises for a loop of links.
+    except (OSError, RuntimeError) as exc:
         raise UsageError(_complaint(current, exc)) from exc
     finally:
         for beside, _ in staged:
@@ -70,11 +71,11 @@ def _write_through(path: Path, data: bytes, target: Path) -> None:
         shutil.copymode(target, path)
 
 
-def _complaint(path: Path, exc: OSError) -> str:
+def _complaint(path: Path, exc: OSError | RuntimeError) -> str:
     """What was tried, what the system said and what to do."""
     if isinstance(exc, FileNotFoundError):
         return f"Cannot write {path}: the folder {path.parent} does not exist. Make it first."
     if isinstance(exc, IsADirectoryError):
         return f"Cannot write {path}: it is a folder. Give the name of a file."
-    reason = exc.strerror or str(exc)
+    reason = (exc.strerror if isinstance(exc, OSError) else None) or str(exc)
     return f"Cannot write {path}: {reason}. Give a place that can be written."

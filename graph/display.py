@@ -40,3 +40,12 @@ def shorten(text: str, length: int) -> str:
     cut = line[: length - 1]
     word_end = cut.rfind(" ") if line[length - 1] != " " else len(cut)
     return (cut[:word_end] if word_end > length * 0.6 else cut).rstrip() + "…"
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """Count and noun.
+
+    >>> plural(1, "paper"), plural(1234, "paper"), plural(2, "community", "communities")
+    ('1 paper', '1,234 papers', '2 communities')
+    """
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"

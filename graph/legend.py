@@ -111,12 +111,12 @@ def _summary(counts: Counts) -> list[str]:
         shown = f"{counts.shown:,} of {counts.total:,} nodes shown"
         text = f"{shown}: the strongest of the largest communities"
     else:
-        text = f"{_plural(counts.shown, 'node')} and {_plural(counts.edges, 'edge')} shown"
+        text = f"{plural(counts.shown, 'node')} and {plural(counts.edges, 'edge')} shown"
     lines = [f"<p>{text}.</p>"]
     if counts.isolated:
         verb = "has" if counts.isolated == 1 else "have"
         lines.append(
-            f'<p class="note">{_plural(counts.isolated, "node")} of the graph {verb} no edge and '
+            f'<p class="note">{plural(counts.isolated, "node")} of the graph {verb} no edge and '
             "cannot be seen here.</p>"
         )
     if not counts.edges:
@@ -129,7 +129,7 @@ def _summary(counts: Counts) -> list[str]:
 
 def _button(entry: Entry) -> str:
     """A community that takes the reader to its island."""
-    count = f"{_plural(entry.papers, 'paper')}, {_plural(entry.concepts, 'concept')}"
+    count = f"{plural(entry.papers, 'paper')}, {plural(entry.concepts, 'concept')}"
     return (
         f'<button type="button" data-island="{entry.island}">'
         f'<span class="swatch" style="background:{entry.color}"></span>'
@@ -142,12 +142,3 @@ def _symbol(shape: str) -> str:
     """A node's shape as a small drawing."""
     path = f'<path d="{_OUTLINES[shape]}" fill="#57606a"/>'
     return f'<svg viewBox="0 0 14 14" aria-hidden="true">{path}</svg>'
-
-
-def _plural(count: int, noun: str) -> str:
-    """A count with its noun.
-
-    >>> _plural(1, "edge"), _plural(5412, "node")
-    ('1 edge', '5,412 nodes')
-    """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import click
@@ -37,7 +36,7 @@ class _InOrder(click.Group):
 
 
 @click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("paperkg"), prog_name="paperkg")
+@click.version_option(package_name="paperkg", prog_name="paperkg")
 def cli() -> None:
     """Turn a pile of paper abstracts into a knowledge graph.
 
@@ -87,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(str(exc))
         return exc.exit_code
     except (KeyboardInterrupt, click.Abort):
-        note("Stopped. What was finished is kept; run the same command again to go on.")
+        note("Stopped.")
         return 130
     except OSError as exc:
         if exc.errno != errno.EPIPE:

@@ -124,9 +124,10 @@ def paper(name: str, library: FilePath, as_json: bool) -> None:
         return
     say(found.title or "(no title)")
     say(f"{found.id}" + "".join(f"  {x}" for x in (found.published, found.url) if x))
+    if found.seen_on:
+        say(f"  first seen on {found.seen_on}")
     for source in found.sources:
-        seen = f", seen on {found.seen_on}" if found.seen_on else ""
-        say(f"  from {source.file}:{source.line}{seen}")
+        say(f"  from {source.file}:{source.line}")
     if linked:
         say()
         print_table(

@@ -26,7 +26,9 @@ from graph.cli.printing import say
     show_default=True,
     help="Above this only the strongest of each community are drawn.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the layout.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Of the layout."
+)
 @library_option
 def show(output: Path, max_nodes: int, seed: int, library: Path) -> None:
     """Write a picture of the graph: one HTML file that opens in any browser, without a network."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from extract.library import DEFAULT_LIBRARY
-from graph.cli.printing import note, plural
+from graph.cli.printing import note
+from graph.display import plural
 from graph.knowledge_graph import KnowledgeGraph
 
 if TYPE_CHECKING:

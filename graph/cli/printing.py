@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _PATIENCE_SECONDS = 1.0
-_C1_CONTROLS = re.compile("[\x7f-\x9f]")
+# JSON leaves these as they are: control characters of terminals, and what ends a line for some.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def say(text: str = "") -> None:
@@ -36,15 +37,6 @@ def _harmless(text: str) -> str:
     return indent + one_line(text)
 
 
-def plural(count: int, noun: str) -> str:
-    """Count and noun.
-
-    >>> plural(1, "paper"), plural(1234, "paper")
-    ('1 paper', '1,234 papers')
-    """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def complain(text: str) -> None:
     """Print an error to standard error."""
     note(f"Error: {text}")
@@ -52,8 +44,16 @@ def complain(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print one JSON value, readable, in UTF-8, without raw control characters."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(_C1_CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
+    click.echo(_escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def json_line(value: Any) -> str:
+    """One JSON value as one line, the line feed included, as harmless as `print_json`."""
+    return _escaped(json.dumps(value, ensure_ascii=False)) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

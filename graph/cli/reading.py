@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import signal
 import sys
 import threading
@@ -17,8 +16,10 @@ from extract.errors import UsageError
 from extract.files import write_atomically
 from extract.papers import ReadOptions
 from extract.readers.files import find_files
+from extract.readers.recognition import is_own_file
 from graph.cli.options import json_option, library_option, open_graph, quiet_option
-from graph.cli.printing import ProgressBars, note, plural, print_json, say
+from graph.cli.printing import ProgressBars, json_line, note, print_json, say
+from graph.display import plural
 from graph.knowledge_graph import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _STOPPABLE_STAGES = ("", "reading", "extracting")
 _REJECTS_SHOWN = 5
+_HEAD_BYTES = 4096
 
 
 def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -95,7 +97,7 @@ def build(
     if not paths and not library.exists():
         raise UsageError("Nothing to read: name files or folders, or try `paperkg build --sample`.")
     options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
-    find_files(paths)  # a mistyped path must not leave an empty library behind
+    _check_places(paths, rejects)  # before an empty library is made
     with KnowledgeGraph.open(library, create=True) as knowledge:
         from graph.build import build as build_library
 
@@ -108,9 +110,7 @@ def build(
                 progress=progress,
                 stop=stop,
             )
-    rejects_file = rejects or _beside(library)
-    if paths:
-        _write_rejects(rejects_file, report.rejects)
+    rejects_file = _write_rejects(rejects, library, report.rejects) if paths else None
     if as_json:
         print_json(_report_as_json(report, library, rejects_file))
     else:
@@ -168,15 +168,14 @@ def extract(
         objects = extract_papers(
             paths, options=options, on_reject=refused.append, progress=progress, on_failure=_warn
         )
-    lines = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in objects)
+    lines = "".join(map(json_line, objects))
     if output is None:
         sys.stdout.write(lines)
     else:
         write_atomically(output, lines)
-    if refused:
-        file = rejects or _beside(library)
-        _write_rejects(file, refused)
-        _list_rejects(refused, file)
+    if refused or rejects:
+        # A list of its own: that of the library's last build stays.
+        _list_rejects(refused, _write_rejects(rejects, library.with_name("extract"), refused))
     return int(strict and bool(refused))
 
 
@@ -219,23 +218,42 @@ def _stop_on_interrupt(progress: ProgressBars) -> Iterator[Callable[[], bool]]:
 
 def _beside(library: Path) -> Path:
     """Where refused records are listed unless one says otherwise."""
-    return library.with_suffix(".rejects.jsonl")
+    name = library.name.removesuffix(".db")
+    return library.with_name(f"{name}.rejects.jsonl")
 
 
 def _warn(error: Exception) -> None:
     note(f"Warning: {error}")
 
 
-def _write_rejects(file: Path, rejects: Sequence[Reject]) -> None:
-    """List what was refused; a list of an earlier run must not stand for this one."""
-    if rejects:
-        lines = (json.dumps(asdict(reject), ensure_ascii=False) for reject in rejects)
-        write_atomically(file, "\n".join(lines) + "\n")
-    else:
-        file.unlink(missing_ok=True)
+def _write_rejects(wanted: Path | None, library: Path, rejects: Sequence[Reject]) -> Path:
+    """List what was refused; a list of an earlier run must not stand for this one.
+
+    Args:
+        wanted: the file that the user named, which is written in any case; None: the file beside
+            the library, which is there only while it lists something.
+    """
+    file = wanted or _beside(library)
+    if rejects or wanted:
+        write_atomically(file, "".join(json_line(asdict(reject)) for reject in rejects))
+    elif file.is_file():
+        with file.open("rb") as opened:
+            ours = is_own_file(opened.read(_HEAD_BYTES))
+        if ours:
+            file.unlink()
+    return file
+
+
+def _check_places(paths: Sequence[str], rejects: Path | None) -> None:
+    """See that the sources are there, and that the list of rejects does not replace one."""
+    for source in find_files(paths):
+        if rejects and rejects.exists() and source.path.exists() and rejects.samefile(source.path):
+            raise UsageError(f"{str(rejects)!r} is read: give --rejects the name of another file.")
 
 
 def _list_rejects(rejects: Sequence[Reject], file: Path) -> None:
+    if not rejects:
+        return
     note(f"Refused {plural(len(rejects), 'record')}; the list with reasons: {file}")
     for reject in rejects[:_REJECTS_SHOWN]:
         place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
@@ -244,7 +262,9 @@ def _list_rejects(rejects: Sequence[Reject], file: Path) -> None:
         note(f"  … and {len(rejects) - _REJECTS_SHOWN:,} more")
 
 
-def _report_as_json(report: BuildReport, library: Path, rejects_file: Path) -> dict[str, Any]:
+def _report_as_json(
+    report: BuildReport, library: Path, rejects_file: Path | None
+) -> dict[str, Any]:
     return {
         "library": str(library),
         "papers": {
@@ -267,7 +287,7 @@ def _report_as_json(report: BuildReport, library: Path, rejects_file: Path) -> d
     }
 
 
-def _print_report(report: BuildReport, library: Path, rejects_file: Path) -> None:
+def _print_report(report: BuildReport, library: Path, rejects_file: Path | None) -> None:
     say(
         f"Read {plural(report.read, 'record')}: {plural(report.new, 'new paper')}, "
         f"{plural(report.duplicate, 'duplicate')}, {report.rejected:,} refused"
@@ -277,14 +297,15 @@ def _print_report(report: BuildReport, library: Path, rejects_file: Path) -> Non
     say(
         f"{library}: {plural(report.papers, 'paper')}, {plural(report.mentions, 'mention')}, "
         f"{plural(report.concepts, 'concept')}, {plural(report.edges, 'edge')}, "
-        f"{plural(report.results, 'result')}, {report.communities:,} communities."
+        f"{plural(report.results, 'result')}, "
+        f"{plural(report.communities, 'community', 'communities')}."
     )
     for error in report.failed:
         _warn(error)
-    if report.rejects:
+    if rejects_file and report.rejects:
         _list_rejects(report.rejects, rejects_file)
     if report.outdated:
         note(
             f"An older model extracted {plural(report.outdated, 'paper')}; "
-            "`paperkg build --refresh` extracts them again."
+            f"`paperkg build --refresh --library {library}` extracts them again."
         )

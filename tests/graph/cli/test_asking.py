@@ -135,3 +135,12 @@ def test_a_missing_library_says_how_to_make_one(capfd: Capture, tmp_path: Path) 
         answer = paperkg(capfd, *command, "--library", tmp_path / "none.db")
         assert answer.code == 1
         assert "paperkg build" in answer.err
+
+
+def test_neighbours_stand_by_relation_then_confidence(
+    capfd: Capture, sample_library_once: Path
+) -> None:
+    listed = paperkg(capfd, "neighbours", "BERT", "--json", "--library", sample_library_once).json()
+    keys = [(item["relation"], -item["confidence"], item["id"]) for item in listed]
+    assert keys == sorted(keys)
+    assert len({item["relation"] for item in listed}) > 1

@@ -56,3 +56,24 @@ def test_a_place_that_cannot_be_written_is_refused(
     )
     assert answer.code == 2
     assert "no" in answer.err
+
+
+@pytest.mark.parametrize("seed", ["-1", "99999999999"])
+def test_a_seed_out_of_range_is_wrong_use(
+    capfd: Capture, sample_library_once: Path, tmp_path: Path, seed: str
+) -> None:
+    # issue 3: it was "an error of its own"
+    picture = tmp_path / "x.html"
+    arguments = ("show", "--seed", seed, "-o", picture, "--library", sample_library_once)
+    assert paperkg(capfd, *arguments).code == 2
+
+
+def test_a_loop_of_links_is_a_place_that_cannot_be_written(
+    capfd: Capture, sample_library_once: Path, tmp_path: Path
+) -> None:
+    # issue 3: it was "an error of its own"
+    (tmp_path / "a.html").symlink_to(tmp_path / "b.html")
+    (tmp_path / "b.html").symlink_to(tmp_path / "a.html")
+    answer = paperkg(capfd, "show", "-o", tmp_path / "a.html", "--library", sample_library_once)
+    assert answer.code == 2
+    assert "Cannot write" in answer.err

@@ -70,6 +70,43 @@ def test_refused_records_are_counted_listed_and_do_not_stop_the_rest(
     assert not (tmp_path / "a.rejects.jsonl").exists()
 
 
+def test_a_named_list_of_rejects_is_written_and_never_deleted(
+    capfd: Capture, tmp_path: Path
+) -> None:
+    # issue 3: `--rejects` used to delete the file that it named when nothing was refused
+    library = tmp_path / "a.db"
+    records = write_records(tmp_path / "records.jsonl", {"title": "A", "abstract": ABSTRACT})
+    listed = tmp_path / "list.jsonl"
+    listed.write_text("of an earlier run\n", encoding="utf-8")
+    assert paperkg(capfd, "build", records, "--rejects", listed, "--library", library).code == 0
+    assert listed.read_text(encoding="utf-8") == ""
+    same = paperkg(capfd, "build", records, "--rejects", records, "--library", library)
+    assert same.code == 2
+    assert ABSTRACT in records.read_text(encoding="utf-8")
+
+
+def test_a_file_of_the_users_own_beside_the_library_stays(capfd: Capture, tmp_path: Path) -> None:
+    # issue 3: only a list that paperkg wrote goes when nothing was refused
+    records = write_records(tmp_path / "records.jsonl", {"title": "A", "abstract": ABSTRACT})
+    own = tmp_path / "a.rejects.jsonl"
+    own.write_text("my notes\n", encoding="utf-8")
+    assert paperkg(capfd, "build", records, "--library", tmp_path / "a.db").code == 0
+    assert own.read_text(encoding="utf-8") == "my notes\n"
+
+
+def test_extract_lists_its_rejects_apart_and_fails_when_strict(
+    capfd: Capture, tmp_path: Path
+) -> None:
+    records = write_records(tmp_path / "records.jsonl", {"title": "C"}, {"abstract": ABSTRACT})
+    library = tmp_path / "a.db"
+    answer = paperkg(capfd, "extract", records, "--strict", "--library", library)
+    assert answer.code == 1
+    assert len(answer.out.splitlines()) == 1
+    assert "Refused 1 record" in answer.err
+    assert (tmp_path / "extract.rejects.jsonl").is_file()
+    assert paperkg(capfd, "extract", records, "--library", library).code == 0
+
+
 def test_the_year_completes_the_date_of_a_page(capfd: Capture, sample_library: Path) -> None:
     answer = paperkg(capfd, "build", *sample_paths(), "--year", 2025, "--library", sample_library)
     assert answer.code == 0
@@ -162,6 +199,30 @@ def test_standard_input_is_read(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["papers"]["new"] == 1
 
 
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    records = write_records(
+        tmp_path / "records.jsonl",
+        *({"title": f"Paper {i}", "abstract": f"{ABSTRACT} {i}"} for i in range(300)),
+    )
+    command = f"'{sys.executable}' -m graph.cli extract '{records}' | head -c 10"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_text_is_utf_8_whatever_the_locale(tmp_path: Path, sample_library_once: Path) -> None:
+    command = [sys.executable, "-X", "utf8=0", "-m", "graph.cli", "search", "Étagère", "--json"]
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [*command, "--library", str(sample_library_once)],
+        capture_output=True,
+        check=True,
+        env=environment,
+    )
+    assert any("Étagère" in hit["name"] for hit in json.loads(done.stdout.decode("utf-8")))
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to a process")
 def test_ctrl_c_stops_between_batches_and_says_how_to_go_on(tmp_path: Path) -> None:
     page = tmp_path / "many.jsonl"
@@ -195,3 +256,6 @@ def test_text_from_papers_cannot_steer_the_terminal(capfd: Capture, tmp_path: Pa
             assert answer.code == 0
             assert "alert" in answer.out
             assert not set("\x1b\x9b\x00") & set(answer.out + answer.err)
+    extracted = paperkg(capfd, "extract", records)  # issue 3: it printed them raw
+    assert not set("\x1b\x9b\x00") & set(extracted.out)
+    assert json.loads(extracted.out)["title"] == hostile
