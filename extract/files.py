@@ -42,6 +42,10 @@ def write_all_atomically(contents: Mapping[Path, bytes | str]) -> None:
             current = path
             data = content.encode("utf-8", "replace") if isinstance(content, str) else content
             target = path.resolve()
+            if _is_database(target):
+                raise UsageError(
+                    f"Cannot write {path}: it is a database, perhaps a library. Give another name."
+                )
             if target.exists() and not target.is_file() and not target.is_dir():
                 target.write_bytes(data)
                 continue
@@ -57,6 +61,13 @@ def write_all_atomically(contents: Mapping[Path, bytes | str]) -> None:
     finally:
         for beside, _ in staged:
             beside.unlink(missing_ok=True)
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def _write_through(path: Path, data: bytes, target: Path) -> None:

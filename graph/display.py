@@ -8,6 +8,7 @@ import re
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Control characters that are not white space, lone surrogates, and code points that are never
 # characters.
+_BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -22,7 +23,16 @@ def one_line(text: str) -> str:
     >>> one_line("Deep\n\tnets \u202eand\x00 more")
     'Deep nets and� more'
     """
-    return " ".join(_UNSHOWABLE.sub("\ufffd", _DIRECTION.sub("", text)).split())
+    return " ".join(harmless(text).split())
+
+
+def harmless(text: str) -> str:
+    r"""As `one_line`, with blanks as they are: for lines that are laid out already.
+
+    >>> harmless("  ok   \x1b[2Jdone\n")
+    '  ok   �[2Jdone '
+    """
+    return _BREAK.sub(" ", _UNSHOWABLE.sub("\ufffd", _DIRECTION.sub("", text)))
 
 
 def shorten(text: str, length: int) -> str:

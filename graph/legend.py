@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from graph.display import shorten
+from graph.display import plural, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

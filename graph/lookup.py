@@ -35,8 +35,8 @@ class Match:
 
     Attributes:
         node: the best match.
-        others: what else matches at the same step, to be told to the user: concepts of more
-            papers first, then by id.
+        others: what else has the name at this step, and what has it exactly so at a later one, to
+            be told to the user: in the order of the steps, concepts of more papers first.
         step: what matched: the `id` of the node (or a paper's DOI or arXiv id), the display `name`
             of a concept, an `alias` of one, or the `title` of a paper.
     """
@@ -93,14 +93,20 @@ class NameIndex:
             ("alias", self._aliases),
             ("title", self._titles),
         )
+        # By id: one node may have the name at several steps, or aliases that differ in case.
+        found: dict[str, Node] = {}
+        matched: Step | None = None
         for step, spellings in steps:
             alike = spellings.get(key, [])
             equal = [node for spelling, node in alike if spelling == wanted]
-            # One node may have aliases that differ in case alone.
-            found = tuple({node.id: node for node in equal or [node for _, node in alike]}.values())
-            if found:
-                return Match(found[0], found[1:], step)
-        raise NameNotFoundError(name, tuple(self._suggestions(key)))
+            if matched is None and alike:
+                matched, equal = step, equal or [node for _, node in alike]
+            for node in equal:
+                found.setdefault(node.id, node)
+        if matched is None:
+            raise NameNotFoundError(name, tuple(self._suggestions(key)))
+        node, *others = found.values()
+        return Match(node, tuple(others), matched)
 
     def _add(self, node: Node) -> None:
         self._by_id[node.id] = node

@@ -103,7 +103,8 @@ def _choose(
         free.difference_update(members)
         if members:
             groups.append((community.id, members))
-    if free:
+    # A few nodes of no community would only stand alone beside those that are drawn.
+    if len(free) >= _PER_GROUP or not groups:
         groups.append(("", sorted(free)))
     groups.sort(key=lambda group: (-len(group[1]), group[0]))
     groups = groups[: _enough([len(members) for _, members in groups], limit)]

@@ -44,7 +44,7 @@ def find_files(locations: Iterable[str | os.PathLike[str]]) -> list[InputFile]:
     found: dict[str, InputFile] = {}
     for location in locations:
         for file in _expanded(os.fspath(location)):
-            found.setdefault(file.name, file)
+            found.setdefault(os.path.realpath(file.path), file)
     return list(found.values())
 
 

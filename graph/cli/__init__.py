@@ -55,11 +55,23 @@ for _command in _COMMANDS:
 
 def main() -> None:
     """Run the command line; no traceback reaches the user (PAPERKG_TRACEBACK=1 shows it)."""
+    # A stream that the caller closed is None; reading it gives nothing, writing goes nowhere.
+    sys.stdin = sys.stdin or os.fdopen(os.open(os.devnull, os.O_RDONLY))
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     # Papers are UTF-8, whatever the terminal says of itself.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run([_as_utf_8(argument) for argument in sys.argv[1:]]))
+
+
+def _as_utf_8(argument: str) -> str:
+    """An argument that Python decoded by an older locale, as the UTF-8 that it was typed in."""
+    try:
+        return os.fsencode(argument).decode("utf-8")
+    except UnicodeDecodeError:
+        return argument
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -72,7 +84,9 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     try:
-        code = cli.main(list(arguments), prog_name="paperkg", standalone_mode=False)
+        # Not `cli.main`, which makes a closed pipe a failure.
+        with cli.make_context("paperkg", list(arguments)) as context:
+            code = cli.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as exc:
         return exc.exit_code
@@ -89,11 +103,12 @@ def run(arguments: Sequence[str]) -> int:
         note("Stopped.")
         return 130
     except OSError as exc:
-        if exc.errno != errno.EPIPE:
-            return _unexpected(exc)
-        # Whoever read our output has seen enough; what is still buffered has nowhere to go.
+        # What is still buffered has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if exc.errno == errno.EPIPE:
+            return 0  # whoever read our output has seen enough
+        complain(f"The system refused: {exc}. Mend that and run the same command again.")
+        return 1
     # The one place for what nobody foresaw: a user sees what happened, not where in our code.
     except Exception as exc:
         return _unexpected(exc)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.display import one_line
+from graph.display import harmless, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,17 +24,12 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 def say(text: str = "") -> None:
     """Print a line to standard output; text from papers in it cannot steer the terminal."""
-    click.echo(_harmless(text))
+    click.echo(harmless(text))
 
 
 def note(text: str) -> None:
     """Print a line to standard error, likewise."""
-    click.echo(_harmless(text), err=True)
-
-
-def _harmless(text: str) -> str:
-    indent = text[: len(text) - len(text.lstrip(" "))]
-    return indent + one_line(text)
+    click.echo(harmless(text), err=True)
 
 
 def complain(text: str) -> None:

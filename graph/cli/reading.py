@@ -163,6 +163,7 @@ def extract(
     from extract.extraction import extract_papers
 
     options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
+    _check_places(paths, output, rejects)
     refused: list[Reject] = []
     with ProgressBars(quiet=quiet) as progress:
         objects = extract_papers(
@@ -244,11 +245,13 @@ def _write_rejects(wanted: Path | None, library: Path, rejects: Sequence[Reject]
     return file
 
 
-def _check_places(paths: Sequence[str], rejects: Path | None) -> None:
-    """See that the sources are there, and that the list of rejects does not replace one."""
+def _check_places(paths: Sequence[str], *written: Path | None) -> None:
+    """See that the sources are there, and that no file that is written replaces one."""
+    outputs = [path for path in written if path is not None and path.exists()]
     for source in find_files(paths):
-        if rejects and rejects.exists() and source.path.exists() and rejects.samefile(source.path):
-            raise UsageError(f"{str(rejects)!r} is read: give --rejects the name of another file.")
+        for path in outputs:
+            if source.path.exists() and path.samefile(source.path):
+                raise UsageError(f"{str(path)!r} is read: write to a file of another name.")
 
 
 def _list_rejects(rejects: Sequence[Reject], file: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,3 +72,15 @@ def test_where_one_of_several_fails_none_is_changed(tmp_path: Path) -> None:
         write_all_atomically({tmp_path / "a": b"new", tmp_path / "nowhere" / "b": b"new"})
     assert (tmp_path / "a").read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [tmp_path / "a"]
+
+
+def test_a_database_is_not_replaced(tmp_path: Path) -> None:
+    # issue 3: `show -o` of the library's own name replaced the library
+    library = tmp_path / "a.db"
+    with sqlite3.connect(library) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    before = library.read_bytes()
+    with pytest.raises(UsageError, match="database"):
+        write_atomically(library, "<html>")
+    assert library.read_bytes() == before

@@ -59,13 +59,13 @@ def test_names_are_found_step_by_step(name: str, node: Node, step: str) -> None:
 
 
 def test_a_concept_goes_before_a_paper_of_the_same_name() -> None:
-    assert find("BERT", NODES).others == ()
+    assert find("BERT", NODES).others == (NAMESAKE,)  # issue 3: it was not named
     assert find("BERT", [NAMESAKE]).node == NAMESAKE
 
 
 def test_a_display_name_in_other_case_goes_before_an_alias_as_written() -> None:
     match = find("bert", NODES)
-    assert (match.node, match.others) == (BERT, ())
+    assert (match.node, match.others) == (BERT, (LLM,))
 
 
 def test_case_that_fits_decides_between_names() -> None:

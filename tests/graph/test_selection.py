@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,15 @@ def test_nodes_in_no_community_have_their_share() -> None:
     nodes, edges, communities = random_graph(200, 100, 2)
     shown = {node.id for node in strongest(nodes, edges, communities[:1], 50).nodes}
     assert shown.intersection(communities[1].papers)
+
+
+def test_a_few_nodes_in_no_community_are_left_out() -> None:
+    # issue 3: one stood far from all others and pulled the picture to its side
+    nodes, edges, communities = random_graph(200, 100, 2)
+    lone = communities[1].concepts[0]
+    rest = replace(communities[1], concepts=communities[1].concepts[1:])
+    shown = {node.id for node in strongest(nodes, edges, [communities[0], rest], 50).nodes}
+    assert lone not in shown
 
 
 def test_the_order_of_the_input_does_not_matter() -> None:
