@@ -60,7 +60,7 @@ class NetworkXStore:
         """
         new_nodes = {node.id: node for node in nodes}
         new_edges = {(edge.source, edge.target, edge.relation.value): edge for edge in edges}
-        check_nodes(new_nodes.values())
+        check_nodes(new_nodes.values(), lambda node_id: self._kind(node_id, {}))
         check_edges(new_edges.values(), lambda end: self._kind(end, new_nodes))
         for node in new_nodes.values():
             self.graph.add_node(node.id)

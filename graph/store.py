@@ -44,8 +44,8 @@ class GraphStore(Protocol):
         with the same arguments changes nothing. Edges of a node stay when the node is replaced.
 
         Raises:
-            StoreError: an edge's end is neither stored nor among `nodes`, or is of a kind that the
-                relation does not join; a property has a name that is taken or a value that is no
+            StoreError: a node is stored as another kind; an edge's end is neither stored nor among
+                `nodes`, or is of a kind that the relation does not join; a property has a name that is taken or a value that is no
                 `Value`. Part of what was given may be stored then; the same call without the
                 fault completes it.
         """

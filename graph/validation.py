@@ -36,16 +36,25 @@ def ends_of(relation: Relation) -> tuple[NodeKind, NodeKind]:
     return NodeKind.RESULT, NodeKind.CONCEPT
 
 
-def check_nodes(nodes: Iterable[Node]) -> None:
+def check_nodes(nodes: Iterable[Node], stored_kind: Callable[[str], NodeKind | None]) -> None:
     """See that nodes can be stored.
 
+    Args:
+        nodes: any nodes.
+        stored_kind: the kind of a node that is stored, None for any other id.
+
     Raises:
-        StoreError: an id is empty, a text cannot be encoded, a property's name is taken or its
-            value is no `Value`.
+        StoreError: an id is empty or stored as another kind of node, a text cannot be encoded, a
+            property's name is taken or its value is no `Value`.
     """
     for node in nodes:
         if not node.id:
             raise StoreError(f"A {node.kind} named {node.name!r} has an empty id: give it one.")
+        if stored_kind(node.id) not in (None, node.kind):
+            raise StoreError(
+                f"The node {node.id!r} is stored as a {stored_kind(node.id)} and cannot become a"
+                f" {node.kind}: remove it first, or give the other an id of its own."
+            )
         for text in (node.id, node.name, node.type or ""):
             _check_text(node, text)
         _check_properties(node, NODE_NAMES)

@@ -154,6 +154,16 @@ def test_any_text_comes_out_as_it_went_in(open_store: OpenStore, text: str) -> N
         assert store.edges() == (edge,)
 
 
+def test_a_node_keeps_its_kind(store: GraphStore) -> None:
+    # issue 3: a result that was written again as a paper kept the edges of a result
+    with pytest.raises(StoreError, match=r"'r1'.*Result.*Paper"):
+        store.upsert([paper("r1", "A paper")])
+    assert store.node("r1") == SCORE
+    store.remove(["r1"])
+    store.upsert([paper("r1", "A paper")])
+    assert store.node("r1").kind is NodeKind.PAPER
+
+
 def test_an_edge_to_an_absent_node_is_refused_by_name(store: GraphStore) -> None:
     with pytest.raises(StoreError, match=r"method/absent.*p9"):
         store.upsert([], [uses("p1", "method/absent"), uses("p9", "method/bert")])

@@ -10,6 +10,10 @@ from tests.graph.shorthand import concept, paper, result, uses
 KINDS = {"p1": NodeKind.PAPER, "method/a": NodeKind.CONCEPT, "r1": NodeKind.RESULT}
 
 
+def nothing(node_id: str) -> None:
+    """A store that holds no node."""
+
+
 @pytest.mark.parametrize("relation", list(Relation))
 def test_every_relation_joins_two_different_kinds(relation: Relation) -> None:
     source, target = ends_of(relation)
@@ -20,13 +24,13 @@ def test_every_relation_joins_two_different_kinds(relation: Relation) -> None:
 
 
 def test_sound_elements_pass() -> None:
-    check_nodes([paper("p1", doi="10.1/x", authors=()), concept("method/a"), result("r1")])
+    check_nodes([paper("p1", doi="10.1/x", authors=()), concept("method/a"), result("r1")], nothing)
     check_edges([uses("p1", "method/a"), Edge("p1", Relation.STATES, "r1")], KINDS.get)
 
 
 def test_an_empty_id_is_refused() -> None:
     with pytest.raises(StoreError, match="'A title' has an empty id"):
-        check_nodes([Node("", NodeKind.PAPER, "A title")])
+        check_nodes([Node("", NodeKind.PAPER, "A title")], nothing)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +44,7 @@ def test_an_empty_id_is_refused() -> None:
 )
 def test_lone_surrogates_are_refused_wherever_they_stand(node: Node) -> None:
     with pytest.raises(StoreError, match="lone surrogate"):
-        check_nodes([node])
+        check_nodes([node], nothing)
 
 
 def test_the_message_names_five_absent_ends_and_counts_the_others() -> None:
