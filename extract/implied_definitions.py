@@ -7,15 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.initialisms import initials, is_spelled_by, readings
-from extract.normalization import name_key
+from extract.normalization import name_key, normalize
 from extract.records import Definition
+from extract.vetoes import Veto, normal_veto, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from extract.records import Mention
 
-_LONGEST_GAP = len(", the ")
 _FEWEST_LETTERS = 3
 
 
@@ -26,11 +26,14 @@ def implied_definitions(mentions: Iterable[Mention]) -> tuple[Definition, ...]:
 
     - the title is `SHORT: Long Form`, and all letters of the short form are in the long one, in
       order, fewer than two a word;
-    - they stand side by side (`GLA, a gated linear attention`), and the words of the long form
-      spell the short one;
+    - they stand side by side (`GLA, a gated linear attention`, `gated linear attention (GLA`), and
+      the words of the long form, two or more and more than half as many as letters, spell the
+      short one;
     - they stand anywhere, the initials of the long form are the letters of the short one, three or
       more, and the paper has no other long form like that. (On the gold papers of shared/gold, 35
       of 37 such pairs are one concept; over different papers fewer than half are.)
+
+    No sign holds against the vetoes: `CIFAR-100` is no long form of `CIFAR-10`.
 
     Args:
         mentions: of one paper, in any order.
@@ -42,12 +45,25 @@ def implied_definitions(mentions: Iterable[Mention]) -> tuple[Definition, ...]:
         set(mentions), key=lambda m: (m.field != "title", m.start, m.end, m.text, m.type, m.role)
     )
     found = {*_in_title(ordered), *_side_by_side(ordered), *_by_initials(ordered)}
-    first = {(d.short, d.long): d for d in sorted(found, key=_place, reverse=True)}
+    allowed = [d for d in found if not _is_vetoed(d)]
+    first = {(d.short, d.long): d for d in sorted(allowed, key=_place, reverse=True)}
     return tuple(first[forms] for forms in sorted(first))
 
 
 def _place(definition: Definition) -> tuple[int, int]:
     return definition.short_start, definition.long_start
+
+
+def _is_vetoed(definition: Definition) -> bool:
+    short, long = normalize(definition.short), normalize(definition.long)
+    reason = normal_veto(short, long)
+    if reason is Veto.NUMBER:
+        # One number may be no version: it counts letters (`M3P`) or belongs to a word (`3D`).
+        return bool(numbers(short) and numbers(long))
+    if reason is Veto.EXTRA_WORD:
+        # `TiDaL: Tidal Data Lake` has the letters of the name again, `CLIP: CLIP Adapter` itself.
+        return definition.short in definition.long
+    return reason is not None
 
 
 def _in_title(mentions: Sequence[Mention]) -> Iterator[Definition]:
@@ -67,11 +83,37 @@ def _in_title(mentions: Sequence[Mention]) -> Iterator[Definition]:
 
 def _side_by_side(mentions: Sequence[Mention]) -> Iterator[Definition]:
     for first, second in pairwise(mentions):
-        near = first.field == second.field and 0 < second.start - first.end <= _LONGEST_GAP
-        if near and first.type == second.type:
-            for short, long in ((first, second), (second, first)):
-                if _is_coined(short.text) and is_spelled_by(short.text, long.text):
-                    yield Definition(short.text, long.text, short.start, long.start)
+        if first.field != second.field or first.type != second.type:
+            continue
+        gap = second.start - first.end
+        for short, long, apposed in (
+            (first, second, _fits_article(gap, second.text)),
+            (second, first, gap == len(" (")),
+        ):
+            if apposed and _is_coined(short.text) and _is_spelled_closely(short.text, long.text):
+                yield Definition(short.text, long.text, short.start, long.start)
+
+
+def _fits_article(gap: int, text: str) -> bool:
+    """Whether a gap is as long as a comma and the article that the text behind it would have.
+
+    The texts between mentions are not at hand, but their lengths tell an apposition from a list:
+    `, a ` stands before no vowel, and `, an `, as long as ` and `, before no consonant; `: ` and
+    `, ` are shorter.
+    """
+    vowel = text[:1].lower()
+    return (
+        gap == len(", the ")
+        or (gap == len(", a ") and vowel not in "aio")
+        or (gap == len(", an ") and vowel in "aeiouh")
+    )
+
+
+def _is_spelled_closely(short: str, long: str) -> bool:
+    """Whether words, more than half as many as letters, spell a short form."""
+    words = long.replace("-", " ").split()
+    letters = sum(c.isalpha() for c in short)
+    return " " in long and 2 * len(words) > letters and is_spelled_by(short, long)
 
 
 def _by_initials(mentions: Sequence[Mention]) -> Iterator[Definition]:

@@ -78,15 +78,47 @@ class Library:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # Some errors, such as a full disk, make SQLite roll back of itself.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
         except sqlite3.Error as exc:
             raise LibraryError(
                 f"The library {str(self.path)!r} cannot be written: {exc}. "
                 "What was in it before is still there."
             ) from exc
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whatever other processes write meanwhile.
+
+        May stand inside another snapshot or a transaction; nothing can be written inside. Keep
+        it short: while it lasts, the write-ahead log beside the file only grows.
+
+        Raises:
+            LibraryError: the file cannot be read.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
+        with self._translated():
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def version(self) -> tuple[int, int]:
+        """Is another after each change to the file, by this object or by another process.
+
+        To be compared with what the same object answered before.
+        """
+        with self._translated():
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return version, self._connection.total_changes
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
@@ -108,15 +140,20 @@ class Library:
         with self._translated():
             return query(self._connection, *arguments, **keywords)
 
-    def add(self, records: Sequence[Paper]) -> None:
+    def add(self, records: Sequence[Paper]) -> int:
         """Take records in; those that are one paper with others, here or before, become one.
 
         Args:
             records: as readers yield them, each with the one source it was read from. A record
                 that is there already changes nothing, unless it brings an attribute that was
-                unknown before or corrects one.
+                unknown before or corrects one. None and empty lists are unknown; title and
+                abstract are what tells one record from another and so cannot change.
+
+        Returns:
+            How many papers are new: made of records of which none shares an identifier or a title
+            with what was there before. A record that ties papers together makes no new one.
         """
-        self._ask(papers.add_records, records)
+        return self._ask(papers.add_records, records)
 
     def remove(self, identifiers: Iterable[str]) -> int:
         """Take papers out, with all their records and mentions; returns how many there were.
@@ -138,14 +175,17 @@ class Library:
         """Number of papers."""
         return self._ask(papers.count_papers)
 
-    def pending(self, model: str | None = None, *, limit: int | None = None) -> list[Paper]:
+    def pending(
+        self, model: str | None = None, *, after: str = "", limit: int | None = None
+    ) -> list[Paper]:
         """Papers whose present text was not extracted yet, sorted by id.
 
         Args:
             model: also those that were extracted by another model than this.
+            after: only papers whose ids come after this one, to go on where a batch ended.
             limit: at most so many.
         """
-        return self._ask(papers.select_pending, model, limit)
+        return self._ask(papers.select_pending, model, after, limit)
 
     def pending_count(self, model: str | None = None) -> int:
         """How many papers `pending` would give without a limit."""
@@ -156,7 +196,10 @@ class Library:
         return self._ask(extractions.count_by_model)
 
     def store(self, extraction: Extraction, model: str) -> None:
-        """Keep what was found in a paper, in the place of what was found before."""
+        """Keep what was found in a paper, in the place of what was found before.
+
+        Nothing is kept where the paper is gone or has another text by now, so that it is pending.
+        """
         self._ask(extractions.store_extraction, extraction, model)
 
     def mentions(self, paper: str | None = None) -> list[Mention]:
@@ -171,10 +214,24 @@ class Library:
         """The abbreviations that papers define, by paper id."""
         return self._ask(extractions.select_definitions)
 
+    def source_digest(self) -> str:
+        """Digest of all that concepts, communities and the search index are made from.
+
+        These are the papers' texts, the model that extracted each, and the rules of resolution.
+        """
+        return self._ask(derived.source_digest)
+
     def derived_is_current(self) -> bool:
         """Whether concepts and communities were made from the papers that are here now."""
-        made_from = self._ask(derived.read_state, "derived")
-        return made_from == self._ask(derived.source_digest)
+        with self.snapshot():
+            return self._ask(derived.read_state, "derived") == self.source_digest()
+
+    def unresolved_count(self) -> int:
+        """How many papers are pending or came after concepts and communities were made."""
+        with self.snapshot():
+            if self.derived_is_current():
+                return self.pending_count()  # and so need not look at every paper
+            return self._ask(derived.count_unresolved)
 
     def store_derived(
         self,
@@ -183,14 +240,25 @@ class Library:
         decisions: Iterable[Decision],
         communities: Iterable[CommunityRecord],
         evidence: Mapping[tuple[str, str, str], str],
+        *,
+        made_from: str,
     ) -> None:
         """Replace concepts, decisions, communities and the search index.
 
         Args:
             concept_of: (paper id, surface, mention type) to concept id, for every mention.
             evidence: the sentence of each edge, by (paper id, relation, concept id).
+            made_from: what `source_digest` was when the mentions were read.
         """
-        self._ask(derived.write_derived, concepts, concept_of, decisions, communities, evidence)
+        self._ask(
+            derived.write_derived,
+            concepts,
+            concept_of,
+            decisions,
+            communities,
+            evidence,
+            made_from,
+        )
 
     def counts(self) -> dict[str, int]:
         """Numbers of papers, mentions, results, concepts, edges and communities.

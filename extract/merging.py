@@ -13,7 +13,7 @@ from extract.phrases import phrase_key, phrase_words, without_light_heads
 from extract.records import ConceptType, Decision
 from extract.senses import is_rewording, shares_most_words
 from extract.typos import find_near_misses, find_typos
-from extract.vetoes import normal_veto
+from extract.vetoes import Veto, normal_veto, words_by_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -132,6 +132,8 @@ class Merger:
             self._join(a, b, Rule.TYPO, score=pair.score)
         for pair in find_near_misses(self._names):
             a, b = self._names[pair.a], self._names[pair.b]
+            if not (a.count and b.count):
+                continue
             reason = normal_veto(" ".join(a.words), " ".join(b.words))
             if reason is not None and self.clusters.find(pair.a) != self.clusters.find(pair.b):
                 self._log(a.texts[0], b.texts[0], False, reason, pair.score, ())
@@ -163,9 +165,15 @@ class Merger:
             blocks[key].append(name)
         for key in sorted(key for key, block in blocks.items() if len(block) > 1):
             for names in _by_type(blocks[key], same_type=same_type):
-                center, *others = sorted(names, key=lambda n: (-n.count, n.texts[0]))
-                for other in others:
-                    self._join(center, other, rule)
+                self._join_block(sorted(names, key=lambda n: (-n.count, n.texts[0])), rule)
+
+    def _join_block(self, names: Sequence[Name], rule: Rule) -> None:
+        """Join names with the first; those that it must not join, with the first of these."""
+        for _ in range(2):
+            refused = [n for n in names[1:] if self._join(names[0], n, rule) is not None]
+            if len(refused) < 2:
+                return
+            names = refused
 
     def _join(
         self,
@@ -176,13 +184,32 @@ class Merger:
         known: bool = False,
         score: float | None = None,
         papers: Sequence[str] = (),
-    ) -> None:
+    ) -> Veto | None:
+        """Join two names, log it, and return the veto that stopped it."""
         together = self.clusters.find(a.index) == self.clusters.find(b.index)
-        reason = self.clusters.join(a.index, b.index, known=known)
-        mentioned = (a.count > 0) + (b.count > 0)
-        if together or mentioned < (1 if rule is Rule.DEFINITION else 2):
-            return
-        self._log(a.texts[0], b.texts[0], reason is None, reason or rule, score, papers)
+        reason = None if known or together else self._capitals_veto(a, b)
+        reason = reason or self.clusters.join(a.index, b.index, known=known)
+        if not together and a.count and b.count:
+            self._log(a.texts[0], b.texts[0], reason is None, reason or rule, score, papers)
+        return reason
+
+    def _capitals_veto(self, a: Name, b: Name) -> Veto | None:
+        """Whether one cluster coins by capitals an ordinary word of the other."""
+        coined_a, plain_a = self._by_capitals(a)
+        coined_b, plain_b = self._by_capitals(b)
+        apart = coined_a & plain_b or coined_b & plain_a
+        return Veto.ORDINARY_WORD if apart else None
+
+    def _by_capitals(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
+        """What the capitals of a cluster's names coin and what they leave, each name as usual."""
+        words = [
+            words_by_capitals(self._names[index].texts[0])
+            for index in self.clusters.members(name.index)
+        ]
+        return (
+            frozenset().union(*(coined for coined, _ in words)),
+            frozenset().union(*(plain for _, plain in words)),
+        )
 
     def _log(
         self, a: str, b: str, same: bool, rule: str, score: float | None, papers: Sequence[str]

@@ -24,6 +24,7 @@ _SPELLED_OUT = {
     "%": "-percent",
 }
 _PLAIN = re.compile(r"[\w\s-]*")
+_PLURAL_OF_INITIALISM = re.compile(r"(?<![^\W_])(?=[0-9]*[A-Z])([A-Z0-9]+)s$")
 _INITIALISM = re.compile(r"^[A-Z][A-Z0-9&-]+s?$")
 
 
@@ -38,7 +39,8 @@ def display_name(counts: Mapping[str, int]) -> str:
         counts: spelling -> how often it is written so; 0 for forms that only a definition has.
 
     Returns:
-        The name, free of LaTeX and control characters; made singular where only plurals occur.
+        One of the spellings, free of LaTeX and control characters; where only plurals of an
+        ordinary term or an initialism occur (`CNNs`), their singular.
 
     >>> display_name({"LLMs": 9, "large language models": 4, "Large Language Model": 1})
     'large language model'
@@ -83,19 +85,32 @@ def _is_term(group: Mapping[str, int]) -> bool:
 
 
 def _best(counts: Mapping[str, int]) -> str:
-    """Singular before plural, then the most frequent, then by text."""
-    return min(counts, key=lambda t: (_singular_form(t) != t, -counts[t], t))
+    """Singular before plural, then the most frequent, then by text.
+
+    The plural of a coined name is known by what is beside it (`ViTs` by `ViT`, but not `BEATs`).
+    """
+    known = any(not text.endswith("s") or _singular_form(text) != text for text in counts)
+
+    def is_plural(text: str) -> bool:
+        last = text[text.rfind(" ") + 1 :]
+        coined = last.endswith("s") and any(c.isupper() or c.isdigit() for c in last[1:])
+        return (known and coined) or _singular_form(text) != text
+
+    return min(counts, key=lambda t: (is_plural(t), -counts[t], t))
 
 
 def _singular_form(text: str) -> str:
-    """The text with its last word in the singular, where that is an ordinary or acronym plural.
+    """The text with its last word in the singular, where that is a plural for certain.
+
+    It is one if it is the plural of an ordinary word in small letters, or of an initialism: a word
+    in capitals that is no ordinary word (`BEATs`) and has no small letters (`LoLCATs`).
 
     >>> _singular_form("graph neural networks"), _singular_form("CNNs"), _singular_form("Keras")
     ('graph neural network', 'CNN', 'Keras')
     """
     head, last = text[: text.rfind(" ") + 1], text[text.rfind(" ") + 1 :]
-    if re.search(r"[A-Z0-9]s$", last):
-        return text[:-1]
+    if initialism := _PLURAL_OF_INITIALISM.search(last):
+        return text if initialism.group(1).lower() in ordinary_words() else text[:-1]
     # What is always written with a capital may be a proper name, such as `Natural Questions`.
     if not last.islower():
         return text

@@ -101,8 +101,10 @@ _SPACING = re.compile(r"\\[,;:!/ ]|~")
 _MARKUP = re.compile(r"[\\$~^{}]")
 _SPACE = re.compile(r"\s+")
 _ACRONYM_PLURAL = re.compile(r"(?<=[A-Z0-9])s(?![^\W_])")
-# `DARTS`, `3DGS`, `SimCLS`: a capital S at the end is a letter of the name, no plural.
-_CAPITAL_S = re.compile(r"(?<![^\W_])(?:[^\W_]{2,}[A-RT-Z]|[^\W_]*[0-9])S(?![^\W_])")
+# `DARTS`, `3DGS`, `SimCLS`, `ConvNeXtS`: a capital S at the end is a letter of the name, no plural.
+_CAPITAL_S = re.compile(
+    r"(?<![^\W_])(?:[^\W_]{2,}[A-RT-Z]|[^\W_]*[0-9]|[^\W_]+[a-rt-z])S(?![^\W_])"
+)
 _POSSESSIVE = re.compile(r"(?<=\w)['’](?:s(?![^\W_]))?|['’]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TRAILING_ZERO = re.compile(r"(?<=\d)(?:\.0+)+(?![\d.])")
@@ -172,7 +174,8 @@ def normalize(text: str) -> str:
     ('pre trained language model', 'cnn', 'squad 2')
     """
     form = _normalized_once(text)
-    if _UNSTABLE.search(form):
+    # A form of nothing but such words in capitals would be read as a title in capitals.
+    if _UNSTABLE.search(form) or form.isupper():
         while (following := _normalized_once(form)) != form:
             form = following
     return form
@@ -201,7 +204,8 @@ def _with_capital_s(text: str) -> frozenset[str]:
     """The words that end in a capital S, unless the whole of a longer name is in capitals."""
     if (" " in text and text.isupper() and len(text) > 12) or "S" not in text:
         return frozenset()
-    return frozenset(w for w in _CAPITAL_S.findall(text) if not w.endswith(("US", "IS", "ICS")))
+    found = _CAPITAL_S.findall(text)
+    return frozenset(w for w in found if not w.upper().endswith(("US", "IS", "ICS")))
 
 
 def _without_accents(text: str) -> str:

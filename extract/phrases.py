@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extract.lexicon import word_set
+from extract.lexicon import ordinary_forms, word_set
 from extract.normalization import compact
 from extract.records import ConceptType
 
@@ -78,6 +78,8 @@ _PARTS_OF_MODELS = word_set(
     "agent backbone baseline classifier decoder discriminator encoder generator parser policy "
     "ranker reader reranker retriever student tagger teacher tokenizer"
 )
+# Architectures whose names are words of the language by now; the other names are not.
+_ARCHITECTURES = word_set("autoencoder perceptron transformer")
 _PREPOSITIONS = word_set("as at by for from in into on onto over through to under via with without")
 _SAME_WORDS = {"net": "network"}
 _DIGIT_FOR_TO = re.compile(r"^([a-z]{3,})2([a-z]{3,})$")
@@ -134,7 +136,7 @@ def without_light_heads(words: tuple[str, ...], kind: str, *, coined: bool) -> t
 
 def _names_a_model(words: Sequence[str]) -> bool:
     """Whether the name ends in a word for a machine: `transformer model` is a transformer."""
-    return bool(words) and words[-1] in {"transformer", "autoencoder", "perceptron"}
+    return bool(words) and words[-1] in _ARCHITECTURES
 
 
 def _is_bare_adjective(words: Sequence[str], kind: str) -> bool:
@@ -172,7 +174,7 @@ def phrase_words(words: tuple[str, ...]) -> tuple[str, ...]:
         words = _without_of(words)
     if len(words) > 3 and "and" in words[1:-2]:
         words = tuple(word for word in words if word != "and")
-    if len(words) == 2 and words[0] in _PARTS_OF_MODELS and words[1] not in _PARTS_OF_MODELS:
+    if len(words) == 2 and words[0] in _PARTS_OF_MODELS and _is_architecture(words[1]):
         words = (words[1], words[0])
     if len(words) > 2 and words[-2:] == ("neural", "network") and words[-3] in _NEURAL_KINDS:
         words = (*words[:-2], "network")
@@ -186,6 +188,14 @@ def phrase_key(words: tuple[str, ...]) -> str:
     True
     """
     return compact(" ".join(phrase_words(words)))
+
+
+def _is_architecture(word: str) -> bool:
+    """Whether a word names a kind of model: `encoder BERT` is a BERT encoder.
+
+    An `encoder representation` is no encoder, and `agent reasoning` no agent.
+    """
+    return word in _ARCHITECTURES or word not in ordinary_forms()
 
 
 def _with_to(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ class Resolution:
 
     Attributes:
         concepts: sorted by id.
-        decisions: merges, and near misses that a veto stopped; sorted by names and rule.
+        decisions: merges, and near misses that a veto stopped, of surface texts of mentions; two
+            that were merged share a concept; sorted by names and rule.
         concept_of: (paper id, surface text, mention type) -> concept id, for every mention. By
             paper, since one short name may stand for different things.
     """
@@ -83,7 +84,21 @@ def resolve(
     merger.join_typos()
     assigned = _assign(counts, inventory, merger.clusters, shorts)
     concepts, concept_of = build_concepts(counts, assigned, merger.clusters, inventory, table)
-    return Resolution(concepts, merger.decisions(), concept_of)
+    return Resolution(concepts, _held(merger.decisions(), concept_of), concept_of)
+
+
+def _held(
+    decisions: Iterable[Decision], concept_of: Mapping[MentionKey, str]
+) -> tuple[Decision, ...]:
+    """The decisions that the concepts bear out.
+
+    A short name may be joined with a long form and yet stand for another in all papers that mention
+    it; names that one rule kept apart may be joined by a later one.
+    """
+    concepts: dict[str, set[str]] = defaultdict(set)
+    for (_, text, _), concept in concept_of.items():
+        concepts[text].add(concept)
+    return tuple(d for d in decisions if d.same != concepts[d.a].isdisjoint(concepts[d.b]))
 
 
 def _all_definitions(

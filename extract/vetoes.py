@@ -32,6 +32,7 @@ class Veto(StrEnum):
     ORDINARY_WORD = "an ordinary word and a coined name"
 
 
+_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _DIGIT_FOR_WORD = re.compile(r"(?<=[a-z]{3})[24](?=[a-z]{3})")
 _SYMBOLS = re.compile(r"[+*#]+")
@@ -265,6 +266,32 @@ def case_veto(a: str, b: str) -> Veto | None:
         if plain[1:].islower() and plain.lower() in ordinary_words() and _is_coined(coined):
             return Veto.ORDINARY_WORD
     return None
+
+
+@lru_cache(maxsize=1 << 16)
+def words_by_capitals(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The ordinary words of a name that its capitals coin, and those that they leave ordinary.
+
+    Args:
+        text: a name as written.
+
+    Returns:
+        Both in small letters. What one name coins and another leaves ordinary tells them apart,
+        whatever stands beside it: `RECALL`, `recall mechanism`.
+
+    >>> words_by_capitals("ONE-SHOT")[0] == words_by_capitals("one-shot methods")[1] - {"methods"}
+    True
+    """
+    coined, plain = set(), set()
+    for spelled in _WORD.findall(plain_text(text)):
+        word = _without_marks(spelled)
+        if word.lower() not in ordinary_words():
+            continue
+        if word[1:].islower():
+            plain.add(word.lower())
+        elif _is_coined(word):
+            coined.add(word.lower())
+    return frozenset(coined), frozenset(plain)
 
 
 def _without_marks(text: str) -> str:

@@ -1,7 +1,8 @@
 """Concepts in, graph out: `from graph import KnowledgeGraph`."""
 
 from graph.elements import Community, Edge, Node, NodeKind, Path, Relation, Step
-from graph.knowledge_graph import KnowledgeGraph, Statistics
+from graph.knowledge_graph import KnowledgeGraph
+from graph.statistics import Statistics
 
 __all__ = [
     "Community",

@@ -16,18 +16,20 @@ from graph.elements import PAPER_CONCEPT_RELATIONS
 from graph.projection import project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from extract.errors import RecordError
     from extract.library import Library
     from extract.papers import Reject
+    from extract.resolve import Resolution
 
     Progress = Callable[[str, int, int | None], None]
     """Told of the stage, how much of it is done, and of how much (None: not known)."""
 
 _READ_BATCH = 512
 _EXTRACT_BATCH = 128
+_DERIVE_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class BuildReport:
 
     Attributes:
         read: records taken or refused in this run.
-        new: papers that the library did not have before.
-        duplicate: records of papers that it had, or that came twice in this run.
+        new: papers that the library did not have when their first record came.
+        duplicate: all other records taken: of papers that it had, or that came twice in this run.
         rejected: records that were refused; `rejects` says which and why.
         filtered: records left out by `--since` and `--category`.
         extracted: papers that the pipeline read in this run.
@@ -74,6 +76,7 @@ def build(
     options: ReadOptions | None = None,
     refresh: bool = False,
     model: Path = MODEL_FOLDER,
+    on_reject: Callable[[Reject], None] = lambda reject: None,
     progress: Progress = no_progress,
     stop: Callable[[], bool] = lambda: False,
 ) -> BuildReport:
@@ -85,6 +88,8 @@ def build(
         library: opened with `create=True`.
         sources: files, folders, globs, `-`; none: only what a stopped build left undone.
         refresh: also extract again what another model extracted.
+        on_reject: told of each refused record at once, so that a stopped build has told of all
+            that it read; the report lists them too.
         progress: told of stage, done and total.
         stop: asked between batches; when it says so, `Interrupted` is raised.
 
@@ -94,17 +99,16 @@ def build(
         LibraryError: the library cannot be written.
         ModelError: there is no usable pipeline.
     """
-    before = library.paper_count()
-    reading = _read(library, sources, options or ReadOptions(), progress, stop)
+    reading = _Reading(on_reject)
+    _read(library, sources, options or ReadOptions(), reading, progress, stop)
     identity = model_identity(model)
     extracted, failed = _extract(library, model, identity, refresh, progress, stop)
     derive(library, progress)
-    new = max(0, library.paper_count() - before)
     counts = library.counts()
     return BuildReport(
         read=reading.accepted + len(reading.rejects),
-        new=new,
-        duplicate=reading.accepted - new,
+        new=reading.new,
+        duplicate=reading.accepted - reading.new,
         rejected=len(reading.rejects),
         filtered=reading.filtered,
         extracted=extracted,
@@ -117,9 +121,15 @@ def build(
 
 @dataclass(slots=True)
 class _Reading:
+    on_reject: Callable[[Reject], None]
     accepted: int = 0
+    new: int = 0
     filtered: int = 0
     rejects: list[Reject] = field(default_factory=list)
+
+    def reject(self, reject: Reject) -> None:
+        self.rejects.append(reject)
+        self.on_reject(reject)
 
     def skip(self, *_: object) -> None:
         self.filtered += 1
@@ -129,16 +139,15 @@ def _read(
     library: Library,
     sources: Sequence[str],
     options: ReadOptions,
+    reading: _Reading,
     progress: Progress,
     stop: Callable[[], bool],
-) -> _Reading:
-    reading = _Reading()
-    records = read_papers(
-        sources, options=options, on_reject=reading.rejects.append, on_skip=reading.skip
-    )
+) -> None:
+    records = read_papers(sources, options=options, on_reject=reading.reject, on_skip=reading.skip)
     for batch in batches(records, _READ_BATCH):
         with library.transaction():
-            library.add(batch)
+            new = library.add(batch)
+        reading.new += new
         reading.accepted += len(batch)
         progress("reading", reading.accepted, None)
         if stop():
@@ -146,7 +155,6 @@ def _read(
                 f"Stopped after {reading.accepted:,} records; they are kept. "
                 "Run the same command again to go on."
             )
-    return reading
 
 
 def _extract(
@@ -166,14 +174,14 @@ def _extract(
     from extract.pipeline import load_extractor
 
     extractor = load_extractor(folder)
-    done = 0
+    done, last = 0, ""
     progress("extracting", done, total)
-    while batch := library.pending(wanted, limit=_EXTRACT_BATCH):
+    while batch := library.pending(wanted, after=last, limit=_EXTRACT_BATCH):
         extractions = list(extractor.extract(batch, failed.append))
         with library.transaction():
             for extraction in extractions:
                 library.store(extraction, identity)
-        done += len(batch)
+        done, last = done + len(batch), batch[-1].id
         progress("extracting", done, total)
         if stop() and done < total:
             raise Interrupted(
@@ -184,31 +192,58 @@ def _extract(
 
 
 def derive(library: Library, progress: Progress = no_progress) -> None:
-    """Make concepts, decisions, communities and search index anew, if papers have changed."""
-    if library.derived_is_current():
-        return
+    """Make concepts, decisions, communities and search index anew, if papers have changed.
+
+    Where another process changes papers meanwhile it is done again. Where one does so all the time
+    the result is kept and known not to be current, so that the other makes it anew at its end.
+    """
+    for attempts_left in reversed(range(_DERIVE_ATTEMPTS)):
+        if library.derived_is_current():
+            return
+        derived = _derived(library, progress)
+        with library.transaction():
+            if library.derived_is_current():
+                return
+            if not attempts_left or library.source_digest() == derived.made_from:
+                library.store_derived(
+                    derived.resolution.concepts,
+                    derived.resolution.concept_of,
+                    derived.resolution.decisions,
+                    derived.communities,
+                    derived.evidence,
+                    made_from=derived.made_from,
+                )
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """What follows from the papers and mentions of one moment, and their digest."""
+
+    made_from: str
+    resolution: Resolution
+    communities: Sequence[CommunityRecord]
+    evidence: Mapping[tuple[str, str, str], str]
+
+
+def _derived(library: Library, progress: Progress) -> _Derived:
     progress("resolving", 0, None)
-    mentions = library.mentions()
-    resolution = resolve(mentions, library.definitions())
-    nodes, edges = project(
-        library.papers(), mentions, library.results(), resolution.concepts, resolution.concept_of
-    )
+    with library.snapshot():
+        made_from = library.source_digest()
+        papers, mentions, results = list(library.papers()), library.mentions(), library.results()
+        definitions = library.definitions()
+    resolution = resolve(mentions, definitions)
+    nodes, edges = project(papers, mentions, results, resolution.concepts, resolution.concept_of)
     progress("finding communities", 0, None)
     communities = [
         CommunityRecord(c.id, c.name, c.papers, c.concepts) for c in find_communities(nodes, edges)
     ]
-    with library.transaction():
-        library.store_derived(
-            resolution.concepts,
-            resolution.concept_of,
-            resolution.decisions,
-            communities,
-            {
-                (edge.source, edge.relation, edge.target): str(edge.properties["evidence"])
-                for edge in edges
-                if edge.relation in PAPER_CONCEPT_RELATIONS
-            },
-        )
+    evidence = {
+        (edge.source, str(edge.relation), edge.target): str(edge.properties["evidence"])
+        for edge in edges
+        if edge.relation in PAPER_CONCEPT_RELATIONS
+    }
+    return _Derived(made_from, resolution, communities, evidence)
 
 
 def remove(library: Library, papers: Iterable[str]) -> int:

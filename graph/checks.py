@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import sqlite3
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from extract.errors import PaperkgError
 from extract.library import Library
 from extract.model_identity import model_identity
+from graph.display import plural
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,24 +54,18 @@ def check_library(path: Path) -> list[Check]:
             Check("library", True, f"{path} is not there yet", "`paperkg build PATH...` makes it.")
         ]
     try:
-        with Library.open(path) as library:
+        with Library.open(path) as library, library.snapshot():
             faults = library.faults()
             counts = library.counts()
-            waiting = library.pending_count()
             current = library.derived_is_current()
-            identity = model_identity()
-            outdated = library.pending_count(identity) - waiting
+            waiting = library.unresolved_count()
+            outdated = library.pending_count(model_identity()) - library.pending_count()
     except PaperkgError as exc:
         return [Check("library", False, str(exc))]
     summary = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     return [
         Check("library", not faults, f"{path}: {faults or summary}", _RESTORE if faults else ""),
-        Check(
-            "graph",
-            current and not waiting,
-            "made from all papers" if current and not waiting else "papers are missing from it",
-            "" if current and not waiting else f"`paperkg build --library {path}` completes it.",
-        ),
+        _check_graph(path, waiting, current=current),
         Check(
             "model",
             True,
@@ -77,6 +73,16 @@ def check_library(path: Path) -> list[Check]:
             "`paperkg build --refresh` extracts them again." if outdated else "",
         ),
     ]
+
+
+def _check_graph(path: Path, waiting: int, *, current: bool) -> Check:
+    if waiting:
+        remedy = f"`paperkg build --library {path}` completes it."
+        return Check("graph", False, f"{plural(waiting, 'paper')} not in it yet", remedy)
+    if not current:
+        remedy = f"`paperkg build --library {path}` makes it anew."
+        return Check("graph", False, "older than the library or this paperkg", remedy)
+    return Check("graph", True, "made from all papers")
 
 
 _RESTORE = "The file is damaged: move it away and build it again from its pages."
@@ -91,7 +97,7 @@ def _check_package(name: str) -> Check:
 
 def _check_search() -> Check:
     try:
-        with sqlite3.connect(":memory:") as connection:
+        with contextlib.closing(sqlite3.connect(":memory:")) as connection:
             connection.execute("CREATE VIRTUAL TABLE t USING fts5 (x)")
     except sqlite3.OperationalError as exc:
         remedy = "Use a Python whose SQLite has FTS5 (python.org, Debian, conda, uv all do)."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Self
 
@@ -16,9 +16,10 @@ from graph.elements import PAPER_CONCEPT_RELATIONS, Community, NodeKind
 from graph.lookup import NameIndex
 from graph.networkx_store import NetworkXStore
 from graph.projection import project
+from graph.statistics import Statistics, statistics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from os import PathLike
 
     import networkx as nx
@@ -30,37 +31,11 @@ if TYPE_CHECKING:
     from graph.lookup import Match
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """What a library holds.
-
-    Attributes:
-        counts: papers, mentions, results, concepts, edges, communities.
-        concepts_by_type: number of concepts of each type, most first.
-        edges_by_relation: number of edges of each relation between papers and concepts.
-        leading_concepts: the concepts of most papers: (concept's node, number of papers).
-        seen_on: first and last date of the pages, where any is known.
-        published: first and last date of publication, where any is known.
-        papers_without_concepts: how many.
-        models: how many papers were extracted by which pipeline.
-        pending: papers that are in the library and not yet in the graph.
-    """
-
-    counts: dict[str, int]
-    concepts_by_type: dict[str, int]
-    edges_by_relation: dict[str, int]
-    leading_concepts: tuple[tuple[Node, int], ...]
-    seen_on: tuple[str, str] | None
-    published: tuple[str, str] | None
-    papers_without_concepts: int
-    models: dict[str, int]
-    pending: int
-
-
 class KnowledgeGraph:
     """A library and the graph that it implies; use it in a `with` statement.
 
-    The graph is made when it is first asked for and kept until the library changes.
+    The graph is made when it is first asked for and kept until the library changes, by this process
+    or another. Each answer is of one moment of the library; so are all those inside `snapshot()`.
 
     Attributes:
         library: the file underneath.
@@ -68,6 +43,7 @@ class KnowledgeGraph:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._version: tuple[int, int] | None = None
 
     @classmethod
     def open(cls, path: str | PathLike[str] = DEFAULT_LIBRARY, *, create: bool = False) -> Self:
@@ -91,6 +67,22 @@ class KnowledgeGraph:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All answers inside agree with each other, whatever other processes write meanwhile.
+
+        Nothing can be built or removed inside.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        with self.library.snapshot():
+            version = self.library.version()
+            if version != self._version:
+                self._forget()
+                self._version = version
+            yield
+
     # What the library holds.
 
     def papers(self) -> Iterator[Paper]:
@@ -111,8 +103,8 @@ class KnowledgeGraph:
 
     def mentions(self, paper: str | None = None) -> list[Mention]:
         """Mentions of the paper of that id, or of all, with the role that the graph gives them."""
-        found = self.library.mentions(paper)
-        concept_of = self._concept_of
+        with self.snapshot():
+            found, concept_of = self.library.mentions(paper), self._concept_of
         return unify_roles(
             [m for m in found if (m.paper, m.text, m.type) in concept_of], concept_of
         )
@@ -123,11 +115,25 @@ class KnowledgeGraph:
         Raises:
             UsageError: the mention is not one of this library's.
         """
-        return concept_of_mention(mention, self._concept_of)
+        with self.snapshot():
+            return concept_of_mention(mention, self._concept_of)
 
     def communities(self) -> list[Community]:
-        """Groups of papers and concepts, largest first."""
-        return [Community(c.id, c.name, c.papers, c.concepts) for c in self.library.communities()]
+        """Groups of papers and concepts of the graph, largest first.
+
+        Papers that were removed after communities were found are left out.
+        """
+        with self.snapshot():
+            found, graph = self._communities(), self._store.graph
+        present = [
+            replace(
+                community,
+                papers=tuple(paper for paper in community.papers if paper in graph),
+                concepts=tuple(concept for concept in community.concepts if concept in graph),
+            )
+            for community in found
+        ]
+        return [community for community in present if community.papers or community.concepts]
 
     def search(self, text: str, *, limit: int = 20) -> list[SearchHit]:
         """Concepts and papers that hold all words of `text`; see `Library.search`."""
@@ -138,11 +144,12 @@ class KnowledgeGraph:
     @property
     def store(self) -> NetworkXStore:
         """The graph as a `GraphStore`."""
-        return self._store
+        with self.snapshot():
+            return self._store
 
     def networkx(self) -> nx.MultiDiGraph[str]:
         """The graph of NetworkX; `NetworkXStore.graph` lists the attributes."""
-        return self._store.graph
+        return self.store.graph
 
     def find(self, name: str, *, kind: NodeKind | None = None) -> Match:
         """The paper or concept of that name.
@@ -156,23 +163,25 @@ class KnowledgeGraph:
             NameNotFoundError: nothing has the name; its suggestions do exist.
             UsageError: what has the name is of another kind.
         """
-        try:
-            return self._names(kind).find(name)
-        except NameNotFoundError as missing:
+        with self.snapshot():
             try:
-                other = self._names(None).find(name).node
-            except NameNotFoundError:
-                raise missing from None
-            raise UsageError(
-                f"{name!r} is a {other.kind.lower()} ({other.id}), not a {str(kind).lower()}. "
-                f"`paperkg neighbours {other.id}` shows what is linked to it."
-            ) from None
+                return self._names(kind).find(name)
+            except NameNotFoundError as missing:
+                try:
+                    other = self._names(None).find(name).node
+                except NameNotFoundError:
+                    raise missing from None
+                raise UsageError(
+                    f"{name!r} is a {other.kind.lower()} ({other.id}), not a {str(kind).lower()}. "
+                    f"`paperkg neighbours {other.id}` shows what is linked to it."
+                ) from None
 
     def neighbours(self, name: str) -> tuple[tuple[Edge, Node], ...]:
         """What is linked to the paper or concept of that name, by relation, then id."""
-        return self._store.neighbours(self.find(name).node.id)
+        with self.snapshot():
+            return self._store.neighbours(self.find(name).node.id)
 
-    def path(self, a: str, b: str, *, limit: int = 1) -> tuple[Path, ...]:
+    def path(self, a: str, b: str, *, limit: int = 3) -> tuple[Path, ...]:
         """Shortest paths between two papers or concepts, every step with its sentence.
 
         Args:
@@ -184,36 +193,30 @@ class KnowledgeGraph:
         Raises:
             NameNotFoundError: nothing has one of the names.
         """
-        start, end = self.find(a).node.id, self.find(b).node.id
-        return self._store.shortest_paths(start, end, limit=limit)
+        with self.snapshot():
+            start, end = self.find(a).node.id, self.find(b).node.id
+            return self._store.shortest_paths(start, end, limit=limit)
 
     def statistics(self, *, leading: int = 10) -> Statistics:
         """Counts and extremes of the library; `leading` concepts are listed."""
-        concepts = self._store.nodes(NodeKind.CONCEPT)
-        edges = self._paper_concept_edges()
-        linked = {edge.source for edge in edges}
-        papers = list(self.papers())
-        return Statistics(
-            counts=self.library.counts(),
-            concepts_by_type=_tally(node.type or "" for node in concepts),
-            edges_by_relation=_tally(edge.relation.value for edge in edges),
-            leading_concepts=tuple(
-                (node, _papers_of(node))
-                for node in sorted(concepts, key=lambda n: (-_papers_of(n), n.id))[:leading]
-            ),
-            seen_on=_span(paper.seen_on for paper in papers),
-            published=_span(paper.published for paper in papers),
-            papers_without_concepts=sum(paper.id not in linked for paper in papers),
-            models=self.library.models(),
-            pending=self.pending(),
-        )
+        with self.snapshot():
+            return statistics_of(
+                list(self.papers()),
+                self._store.nodes(NodeKind.CONCEPT),
+                self._store.edges(PAPER_CONCEPT_RELATIONS),
+                counts=self.library.counts(),
+                models=self.library.models(),
+                pending=self.pending(),
+                leading=leading,
+            )
 
     def pending(self) -> int:
         """Papers that a stopped build has read but not brought into the graph."""
-        waiting = self.library.pending_count()
-        if not waiting and not self.library.derived_is_current():
-            return self.library.paper_count()
-        return waiting
+        return self.library.unresolved_count()
+
+    def is_current(self) -> bool:
+        """Whether the graph was made from the papers that are here now, by this paperkg's rules."""
+        return self.library.derived_is_current()
 
     # What changes the library or leaves it.
 
@@ -238,16 +241,13 @@ class KnowledgeGraph:
         """
         from graph.build import build, no_progress
 
-        try:
-            return build(
-                self.library,
-                [str(source) for source in sources],
-                options=options,
-                refresh=refresh,
-                progress=progress or no_progress,
-            )
-        finally:
-            self._forget()
+        return build(
+            self.library,
+            [str(source) for source in sources],
+            options=options,
+            refresh=refresh,
+            progress=progress or no_progress,
+        )
 
     def remove(self, *names: str) -> tuple[Paper, ...]:
         """Take papers out: the library is then what it would be had they never come.
@@ -264,9 +264,9 @@ class KnowledgeGraph:
         """
         from graph.build import remove
 
-        papers = [self._one_paper(name) for name in names]
+        with self.snapshot():
+            papers = [self._one_paper(name) for name in names]
         remove(self.library, [paper.id for paper in papers])
-        self._forget()
         return tuple(papers)
 
     def show(
@@ -285,13 +285,9 @@ class KnowledgeGraph:
         from extract.files import write_atomically
         from graph.picture import draw
 
-        page = draw(
-            self._store.nodes(),
-            self._store.edges(),
-            self.communities(),
-            max_nodes=max_nodes,
-            seed=seed,
-        )
+        with self.snapshot():
+            store, communities = self._store, self.communities()
+        page = draw(store.nodes(), store.edges(), communities, max_nodes=max_nodes, seed=seed)
         if path is not None:
             write_atomically(FilePath(path), page)
         return page
@@ -307,7 +303,9 @@ class KnowledgeGraph:
         """
         from graph.export import export
 
-        return export(str(path), self._store.nodes(), self._store.edges(), self.communities())
+        with self.snapshot():
+            store, communities = self._store, self.communities()
+        return export(str(path), store.nodes(), store.edges(), communities)
 
     def _one_paper(self, name: str) -> Paper:
         match = self.find(name, kind=NodeKind.PAPER)
@@ -317,9 +315,6 @@ class KnowledgeGraph:
         paper = self.library.paper(match.node.id)
         assert paper is not None, "a node of kind Paper comes from the library"
         return paper
-
-    def _paper_concept_edges(self) -> tuple[Edge, ...]:
-        return self._store.edges(PAPER_CONCEPT_RELATIONS)
 
     @functools.cached_property
     def _concept_of(self) -> dict[tuple[str, str, str], str]:
@@ -338,8 +333,11 @@ class KnowledgeGraph:
             evidence=self.library.evidence(),
         )
         store = NetworkXStore()
-        store.upsert(mark_communities(nodes, self.communities()), edges)
+        store.upsert(mark_communities(nodes, self._communities()), edges)
         return store
+
+    def _communities(self) -> list[Community]:
+        return [Community(c.id, c.name, c.papers, c.concepts) for c in self.library.communities()]
 
     def _names(self, kind: NodeKind | None) -> NameIndex:
         indexes = self._indexes
@@ -354,17 +352,3 @@ class KnowledgeGraph:
     def _forget(self) -> None:
         for name in ("_concept_of", "_store", "_indexes"):
             self.__dict__.pop(name, None)
-
-
-def _papers_of(concept: Node) -> int:
-    return int(str(concept.properties.get("papers", 0)))
-
-
-def _tally(values: Iterable[str]) -> dict[str, int]:
-    counted = Counter(values)
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _span(dates: Iterable[str | None]) -> tuple[str, str] | None:
-    known = [date for date in dates if date]
-    return (min(known), max(known)) if known else None

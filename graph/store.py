@@ -45,9 +45,9 @@ class GraphStore(Protocol):
 
         Raises:
             StoreError: a node is stored as another kind; an edge's end is neither stored nor among
-                `nodes`, or is of a kind that the relation does not join; a property has a name that is taken or a value that is no
-                `Value`. Part of what was given may be stored then; the same call without the
-                fault completes it.
+                `nodes`, or is of a kind that the relation does not join; a property has a name that
+                is taken or a value that is no `Value`. Part of what was given may be stored then;
+                the same call without the fault completes it.
         """
 
     def remove(self, node_ids: Iterable[str], edges: Iterable[Edge] = ()) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from extract.records import Alias, CommunityRecord, Concept, Decision, SearchHit
+from extract.resolution_identity import resolution_identity
 from extract.tables.extractions import insert
 
 if TYPE_CHECKING:
@@ -19,11 +20,25 @@ _DERIVED_TABLES = ("concept", "concept_of", "evidence", "decision", "community",
 
 
 def source_digest(connection: sqlite3.Connection) -> str:
-    """Digest of all that concepts and communities are made from: which texts, which model."""
-    hashed = hashlib.sha256()
-    for row in connection.execute("SELECT paper, text, model FROM extraction ORDER BY paper"):
-        hashed.update("\0".join(row).encode())
+    """See `Library.source_digest`."""
+    hashed = hashlib.sha256(resolution_identity().encode())
+    for row in connection.execute(
+        "SELECT paper.id, paper.text, extraction.text, extraction.model FROM paper "
+        "LEFT JOIN extraction ON extraction.paper = paper.id ORDER BY paper.id"
+    ):
+        hashed.update(repr(row).encode())
     return hashed.hexdigest()
+
+
+def count_unresolved(connection: sqlite3.Connection) -> int:
+    """See `Library.unresolved_count`."""
+    # The search index lists every paper that was there when concepts were made.
+    query = (
+        "SELECT count(*) FROM paper LEFT JOIN extraction ON extraction.paper = paper.id "
+        "WHERE extraction.text IS NOT paper.text "
+        "OR paper.id NOT IN (SELECT id FROM search WHERE kind = 'Paper')"
+    )
+    return int(connection.execute(query).fetchone()[0])
 
 
 def write_derived(
@@ -33,6 +48,7 @@ def write_derived(
     decisions: Iterable[Decision],
     communities: Iterable[CommunityRecord],
     evidence: Mapping[tuple[str, str, str], str],
+    made_from: str,
 ) -> None:
     """See `Library.store_derived`."""
     for table in _DERIVED_TABLES:
@@ -76,7 +92,7 @@ def write_derived(
             for c in concepts
         ),
     )
-    write_state(connection, "derived", source_digest(connection))
+    write_state(connection, "derived", made_from)
 
 
 def read_state(connection: sqlite3.Connection, key: str) -> str | None:

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 def store_extraction(connection: sqlite3.Connection, extraction: Extraction, model: str) -> None:
     """See `Library.store`."""
-    paper = extraction.paper.id
+    paper, text = extraction.paper.id, text_digest(extraction.paper)
+    # Another process may have removed the paper or given it a longer abstract meanwhile.
+    if not connection.execute(
+        "SELECT 1 FROM paper WHERE id = ? AND text = ?", (paper, text)
+    ).fetchone():
+        return
     for table in ("mention", "result", "definition", "extraction"):
         connection.execute(f"DELETE FROM {table} WHERE paper = ?", (paper,))
-    insert(connection, "extraction", [(paper, text_digest(extraction.paper), model)])
+    insert(connection, "extraction", [(paper, text, model)])
     insert(
         connection,
         "mention",

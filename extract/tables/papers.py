@@ -18,7 +18,9 @@ _COLUMNS = (
     *("authors", "categories", "url", "sources"),
 )
 # What a later reading of the same record may add or correct, such as the year of a page.
-_CORRECTABLE = ("record_id", "doi", "arxiv_id", "published", "seen_on", "url")
+_CORRECTABLE = (
+    *("record_id", "doi", "arxiv_id", "published", "seen_on", "authors", "categories", "url"),
+)
 
 
 def text_digest(paper: Paper) -> str:
@@ -26,20 +28,31 @@ def text_digest(paper: Paper) -> str:
     return digest(f"{paper.title}\0{paper.abstract}")
 
 
-def add_records(connection: sqlite3.Connection, records: Sequence[Paper]) -> None:
+def add_records(connection: sqlite3.Connection, records: Sequence[Paper]) -> int:
     """See `Library.add`."""
+    known = {paper for record in records for paper in _papers_like(connection, record)}
     for record in records:
         _write_record(connection, record)
-    touched = {paper for record in records for paper in _papers_like(connection, record)}
-    members = [record for paper in sorted(touched) for record in _records_of(connection, paper)]
-    for paper, group in group_records(members):
-        _write_paper(connection, paper, group)
-    for identifier in sorted(touched):
+    touched = sorted(known | {record.id for record in records})
+    places = {
+        record: (row, paper) for paper in touched for row, record in _records_of(connection, paper)
+    }
+    new = 0
+    for paper, group in group_records(places):
+        before = [places[record] for record in group]
+        new += known.isdisjoint(place for _, place in before)
+        connection.executemany(
+            "UPDATE record SET paper = ? WHERE rowid = ?",
+            [(paper.id, row) for row, place in before if place != paper.id],
+        )
+        _write_paper(connection, paper)
+    for identifier in touched:
         connection.execute(
             "DELETE FROM paper WHERE id = ? AND NOT EXISTS "
             "(SELECT 1 FROM record WHERE record.paper = paper.id)",
             (identifier,),
         )
+    return new
 
 
 def remove_papers(connection: sqlite3.Connection, papers: Iterable[str]) -> int:
@@ -74,21 +87,23 @@ def count_papers(connection: sqlite3.Connection) -> int:
 
 _PENDING = """
 LEFT JOIN extraction ON extraction.paper = paper.id
-WHERE extraction.text IS NOT paper.text OR extraction.model != coalesce(?, extraction.model)
+WHERE paper.id > ?
+AND (extraction.text IS NOT paper.text OR extraction.model != coalesce(?, extraction.model))
 """
 
 
 def select_pending(
-    connection: sqlite3.Connection, model: str | None, limit: int | None
+    connection: sqlite3.Connection, model: str | None, after: str, limit: int | None
 ) -> list[Paper]:
     """See `Library.pending`."""
-    papers = select_papers(connection, _PENDING, (model,))
+    papers = select_papers(connection, _PENDING, (after, model))
     return list(itertools.islice(papers, limit))
 
 
 def count_pending(connection: sqlite3.Connection, model: str | None) -> int:
     """See `Library.pending_count`."""
-    return int(connection.execute(f"SELECT count(*) FROM paper {_PENDING}", (model,)).fetchone()[0])
+    query = f"SELECT count(*) FROM paper {_PENDING}"
+    return int(connection.execute(query, ("", model)).fetchone()[0])
 
 
 def _write_record(connection: sqlite3.Connection, record: Paper) -> None:
@@ -99,31 +114,35 @@ def _write_record(connection: sqlite3.Connection, record: Paper) -> None:
         *(record.published, record.seen_on, _to_json(record.authors), _to_json(record.categories)),
         *(record.url, text_digest(record)),
     )
-    corrections = ", ".join(f"{c} = coalesce(excluded.{c}, {c})" for c in _CORRECTABLE)
+    corrections = ", ".join(
+        # An empty list says as little as NULL does.
+        f"{column} = coalesce(nullif(excluded.{column}, '[]'), {column})"
+        for column in _CORRECTABLE
+    )
     connection.execute(
         f"INSERT INTO record VALUES ({','.join('?' * len(row))}) "
-        f"ON CONFLICT DO UPDATE SET {corrections}",
+        f"ON CONFLICT (file, line, own_id, text) DO UPDATE SET {corrections}",
         row,
     )
 
 
-def _papers_like(connection: sqlite3.Connection, record: Paper) -> list[str]:
-    rows = connection.execute(
-        "SELECT paper FROM record WHERE own_id = ? "
-        "UNION SELECT paper FROM record WHERE doi = ? "
-        "UNION SELECT paper FROM record WHERE arxiv_id = ?",
-        (record.id, record.doi, record.arxiv_id),
-    )
-    return [paper for (paper,) in rows]
+def _papers_like(connection: sqlite3.Connection, record: Paper) -> Iterator[str]:
+    """Ids of the papers that share an identifier with a record."""
+    identifiers = (("own_id", record.id), ("doi", record.doi), ("arxiv_id", record.arxiv_id))
+    for column, value in identifiers:
+        # Records that share an identifier are one paper already: any one of them tells it.
+        found = connection.execute(f"SELECT paper FROM record WHERE {column} = ? LIMIT 1", (value,))
+        yield from (paper for (paper,) in found.fetchall())
 
 
-def _records_of(connection: sqlite3.Connection, paper: str) -> Iterator[Paper]:
-    for file, line, record_id, *attributes in connection.execute(
-        "SELECT file, line, record_id, own_id, title, abstract, doi, arxiv_id, published, seen_on,"
-        " authors, categories, url FROM record WHERE paper = ?",
+def _records_of(connection: sqlite3.Connection, paper: str) -> Iterator[tuple[int, Paper]]:
+    """The records of a paper, each with the number of its row."""
+    for row, file, line, record_id, *attributes in connection.execute(
+        "SELECT rowid, file, line, record_id, own_id, title, abstract, doi, arxiv_id, published,"
+        " seen_on, authors, categories, url FROM record WHERE paper = ?",
         (paper,),
     ):
-        yield _paper(attributes, (Source(file, line, record_id),))
+        yield row, _paper(attributes, (Source(file, line, record_id),))
 
 
 def _paper(attributes: Sequence[Any], sources: tuple[Source, ...]) -> Paper:
@@ -144,15 +163,7 @@ def _paper(attributes: Sequence[Any], sources: tuple[Source, ...]) -> Paper:
     )
 
 
-def _write_paper(connection: sqlite3.Connection, paper: Paper, group: Sequence[Paper]) -> None:
-    connection.executemany(
-        "UPDATE record SET paper = ? WHERE file = ? AND line = ? AND own_id = ? AND text = ?",
-        [
-            (paper.id, source.file, source.line, record.id, text_digest(record))
-            for record in group
-            for source in record.sources
-        ],
-    )
+def _write_paper(connection: sqlite3.Connection, paper: Paper) -> None:
     row = (
         *(paper.id, paper.title, paper.abstract, paper.doi, paper.arxiv_id),
         *(paper.published, paper.seen_on, _to_json(paper.authors), _to_json(paper.categories)),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+import time
+from pathlib import Path
 
 from extract.errors import LibraryError, LibraryVersionError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x706B6731
 """`pkg1` in ASCII: tells a library from other SQLite files."""
+
+_PATIENCE = 30.0
+"""Seconds to wait for another process that writes."""
 
 _TABLES = """
 -- What was read, a row a record; everything below is derived from it.
@@ -130,34 +131,60 @@ def faults(connection: sqlite3.Connection) -> str:
 
 def _open(path: Path, *, create: bool) -> sqlite3.Connection:
     if create:
-        return sqlite3.connect(path, timeout=30, isolation_level=None)
-    location = path.resolve().as_uri()
-    connection = sqlite3.connect(f"{location}?mode=ro", uri=True, timeout=30, isolation_level=None)
+        return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    location = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(location, uri=True, timeout=_PATIENCE, isolation_level=None)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.OperationalError:
-        # A WAL file in a folder that one may not write to: read it as it lies.
+    except sqlite3.OperationalError as exc:
         connection.close()
-        connection = sqlite3.connect(f"{location}?mode=ro&immutable=1", uri=True)
+        if _primary_code(exc) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        _refuse_to_leave_out_a_log(path, exc)
+        # A library in WAL mode in a folder that one may not write to: read it as it lies.
+        location += "&immutable=1"
+        return sqlite3.connect(location, uri=True, isolation_level=None)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
+def _refuse_to_leave_out_a_log(path: Path, exc: sqlite3.OperationalError) -> None:
+    """A write-ahead log (-wal) that is not empty holds papers that the file itself lacks."""
+    log = Path(f"{path.resolve()}-wal")
+    try:
+        is_empty = log.stat().st_size == 0
+    except FileNotFoundError:
+        is_empty = True
+    if not is_empty:
+        raise LibraryError(
+            f"The library {str(path)!r} cannot be read where it is ({exc}): its last changes are "
+            f"in {str(log)!r}, and to read them the folder must be writable. Copy both files to a "
+            "folder of yours, or let its owner run `paperkg build --library` on it."
+        ) from exc
+
+
+def _primary_code(exc: sqlite3.Error) -> int:
+    """The error's kind; the higher bits of SQLite's codes only refine it."""
+    return getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
 def _check(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if empty and create:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id = {APPLICATION_ID};"
-            f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    if create and _is_empty(connection):
+        _fill(connection)
+    application, version = _marks(connection)
+    if _is_empty(connection):
+        raise LibraryError(
+            f"The library {str(path)!r} is empty: whatever made it was stopped at once. "
+            f"`paperkg build PATH... --library {path}` fills it."
         )
-    elif application != APPLICATION_ID:
+    if application != APPLICATION_ID:
         raise LibraryError(
             f"{str(path)!r} is a file of another program, not a paperkg library. "
             "Name another file with --library."
         )
-    elif version != SCHEMA_VERSION:
+    if version != SCHEMA_VERSION:
         age = "an older" if version < SCHEMA_VERSION else "a newer"
         raise LibraryVersionError(
             f"The library {str(path)!r} was written by {age} paperkg (schema {version}, this one "
@@ -166,3 +193,42 @@ def _check(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
         )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The application id and the schema version of the file."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application, version
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return not tables and _marks(connection) == (0, 0)
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    """Make the tables, unless another process that opens the file now was first."""
+    _write_ahead(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    if _is_empty(connection):
+        # Not `executescript`, which would commit first and so give the lock away.
+        for statement in _TABLES.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to WAL mode, for which SQLite does not wait as it does for other locks."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if _primary_code(exc) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return

@@ -27,7 +27,7 @@ _CHARACTERS_OF_NAME = 100
 @json_option
 def stats(library: FilePath, as_json: bool) -> None:
     """What the library holds: counts, types, leading concepts, dates, models."""
-    with open_graph(library) as knowledge:
+    with open_graph(library) as knowledge, knowledge.snapshot():
         found = knowledge.statistics()
     if as_json:
         print_json(
@@ -69,7 +69,7 @@ def stats(library: FilePath, as_json: bool) -> None:
 @json_option
 def search(text: tuple[str, ...], limit: int, library: FilePath, as_json: bool) -> None:
     """Concepts and papers that hold all words of TEXT, concepts first."""
-    with open_graph(library) as knowledge:
+    with open_graph(library) as knowledge, knowledge.snapshot():
         hits = knowledge.search(" ".join(text), limit=limit)
     if as_json:
         print_json(
@@ -93,7 +93,7 @@ def search(text: tuple[str, ...], limit: int, library: FilePath, as_json: bool) 
 @json_option
 def paper(name: str, library: FilePath, as_json: bool) -> None:
     """One paper, by title or id: its concepts with roles, its results, its sources."""
-    with open_graph(library) as knowledge:
+    with open_graph(library) as knowledge, knowledge.snapshot():
         match = knowledge.find(name, kind=NodeKind.PAPER)
         _note_others(match)
         found = knowledge.library.paper(match.node.id)
@@ -161,7 +161,7 @@ def paper(name: str, library: FilePath, as_json: bool) -> None:
 @json_option
 def neighbours(name: str, limit: int | None, library: FilePath, as_json: bool) -> None:
     """What is linked to the paper or concept NAME, with the sentence that says so."""
-    with open_graph(library) as knowledge:
+    with open_graph(library) as knowledge, knowledge.snapshot():
         match = knowledge.find(name)
         _note_others(match)
         linked = [
@@ -196,7 +196,7 @@ def path(a: str, b: str, limit: int, library: FilePath, as_json: bool) -> None:
     \b
     paperkg path "BERT" "ImageNet"
     """
-    with open_graph(library) as knowledge:
+    with open_graph(library) as knowledge, knowledge.snapshot():
         for name in (a, b):
             _note_others(knowledge.find(name))
         paths = knowledge.path(a, b, limit=limit)
@@ -219,7 +219,7 @@ def path(a: str, b: str, limit: int, library: FilePath, as_json: bool) -> None:
 @json_option
 def communities(limit: int | None, library: FilePath, as_json: bool) -> None:
     """Groups of papers and concepts that belong together, largest first."""
-    with open_graph(library) as knowledge:
+    with open_graph(library) as knowledge, knowledge.snapshot():
         found = knowledge.communities()[:limit]
         nodes = {node.id: node for node in knowledge.store.nodes()}
     if as_json:

@@ -32,7 +32,7 @@ from graph.cli.printing import say
 @library_option
 def show(output: Path, max_nodes: int, seed: int, library: Path) -> None:
     """Write a picture of the graph: one HTML file that opens in any browser, without a network."""
-    with open_graph(library) as knowledge:
+    with open_graph(library) as knowledge, knowledge.snapshot():
         knowledge.show(output, max_nodes=max_nodes, seed=seed)
     say(str(output))
 
@@ -47,6 +47,6 @@ def export(file: str, library: Path) -> None:
     paperkg export graph.graphml      for Gephi, yEd, NetworkX, igraph
     paperkg export graph.csv          a folder of CSV files
     """
-    with open_graph(library) as knowledge:
+    with open_graph(library) as knowledge, knowledge.snapshot():
         for written in knowledge.export(file):
             say(str(written))

@@ -29,12 +29,25 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bar
 
 
 def open_graph(library: Path) -> KnowledgeGraph:
-    """Open a library for a question; say so where a stopped build left papers out."""
+    """Open a library for a question; say so where the graph lacks papers or has too many."""
     knowledge = KnowledgeGraph.open(library)
+    try:
+        _note_its_age(knowledge, library)
+    except BaseException:
+        knowledge.close()
+        raise
+    return knowledge
+
+
+def _note_its_age(knowledge: KnowledgeGraph, library: Path) -> None:
     waiting = knowledge.pending()
     if waiting:
         note(
             f"Note: {plural(waiting, 'paper')} of {library} not in the graph yet; "
             f"`paperkg build --library {library}` completes it."
         )
-    return knowledge
+    elif not knowledge.is_current():
+        note(
+            f"Note: The graph is older than the library {library} or this paperkg; "
+            f"`paperkg build --library {library}` makes it anew."
+        )

@@ -101,16 +101,21 @@ def build(
     with KnowledgeGraph.open(library, create=True) as knowledge:
         from graph.build import build as build_library
 
-        with ProgressBars(quiet=quiet) as progress, _stop_on_interrupt(progress) as stop:
-            report = build_library(
-                knowledge.library,
-                paths,
-                options=options,
-                refresh=refresh,
-                progress=progress,
-                stop=stop,
-            )
-    rejects_file = _write_rejects(rejects, library, report.rejects) if paths else None
+        refused: list[Reject] = []
+        try:
+            with ProgressBars(quiet=quiet) as progress, _stop_on_interrupt(progress) as stop:
+                report = build_library(
+                    knowledge.library,
+                    paths,
+                    options=options,
+                    refresh=refresh,
+                    on_reject=refused.append,
+                    progress=progress,
+                    stop=stop,
+                )
+        finally:
+            # Also of a stopped build: what goes on without the paths does not read them again.
+            rejects_file = _write_rejects(rejects, library, refused) if paths else None
     if as_json:
         print_json(_report_as_json(report, library, rejects_file))
     else:

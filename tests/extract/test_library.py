@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from typing import TYPE_CHECKING
+import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.errors import LibraryError, LibraryVersionError
+from extract import resolution_identity
 from extract.identity import group_records
 from extract.library import Library
 from extract.records import (
@@ -16,46 +17,16 @@ from extract.records import (
     CommunityRecord,
     Concept,
     Decision,
-    Definition,
-    Extraction,
-    Mention,
     Paper,
-    Result,
-    Source,
-    paper_id,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-def record(
-    title: str = "On nets",
-    abstract: str = "Nets work.",
-    *,
-    doi: str | None = None,
-    seen_on: str | None = None,
-    file: str = "a.txt",
-    line: int = 1,
-) -> Paper:
-    return Paper(
-        paper_id(title, abstract),
-        title,
-        abstract,
-        doi=doi,
-        seen_on=seen_on,
-        sources=(Source(file, line),),
-    )
-
-
-def extraction(paper: Paper) -> Extraction:
-    mention = Mention(paper.id, "abstract", 0, 4, "Nets", "Method", "uses", 0.5, "ner")
-    result = Result(paper.id, "Nets", None, None, "3", "%", None, True, "Nets", "abstract", 0, 0.5)
-    return Extraction(paper, (mention,), (result,), (Definition("N", "Nets", 0, 0),))
+from tests.extract.small_library import extraction, record
 
 
 def content(library: Library) -> str:
     return "\n".join(map(repr, [*library.papers(), *library.mentions(), *library.results()]))
+
+
+DATA = Path(resolution_identity.__file__).with_name("data")
 
 
 @pytest.fixture
@@ -73,7 +44,8 @@ def test_what_is_stored_comes_back_equal(library: Library) -> None:
     with library, library.transaction():
         library.add([paper])
         library.store(extraction(paper), "model-1")
-        library.store_derived([concept], concept_of, [decision], [community], evidence)
+        derived = ([concept], concept_of, [decision], [community], evidence)
+        library.store_derived(*derived, made_from=library.source_digest())
         assert list(library.papers()) == [paper]
         assert library.paper(paper.id) == paper
         assert library.paper("p0") is None
@@ -127,6 +99,77 @@ def test_a_record_that_ties_two_papers_together_makes_them_one(library: Library)
         assert library.paper_count() == 1
 
 
+def test_records_of_one_arxiv_id_are_one_paper(library: Library) -> None:
+    with library, library.transaction():
+        library.add([record("Nets", "Nets work.", arxiv_id="2401.00001")])
+        library.add([record("Nets, revised", "Nets do work.", arxiv_id="2401.00001", line=9)])
+        (paper,) = library.papers()
+        assert paper.arxiv_id == "2401.00001"
+        assert len(paper.sources) == 2
+
+
+def test_only_papers_that_were_not_there_are_new(library: Library) -> None:
+    # issue 3: a count before and after was wrong beside another writer
+    with library, library.transaction():
+        assert library.add([record(), record("Nets, new", "Better.", doi="10.1/x", line=5)]) == 2
+        assert library.add([record()]) == 0
+        assert library.add([record(file="b.txt"), record("On trees", "Trees work.")]) == 1
+        tie = record("On nets", "Nets work.", doi="10.1/x", line=9)
+        other = record("On roots", "Roots work.", line=12)
+        assert library.add([tie, other, other]) == 1
+        assert library.paper_count() == 3
+
+
+def test_one_more_record_of_a_large_paper_does_not_rewrite_the_others(library: Library) -> None:
+    # issue 3: adding was quadratic in the records of one paper
+    many = [record(f"Part {n}", f"Text {n}.", doi="10.1/x", line=n) for n in range(500)]
+    with library, library.transaction():
+        assert library.add(many) == 1
+        _, before = library.version()
+        assert library.add([record("Part 500", "Text 500.", doi="10.1/x", line=500)]) == 0
+        _, after = library.version()
+        assert after - before < 10
+        assert library.paper_count() == 1
+
+
+def test_a_later_reading_brings_authors_and_categories(library: Library) -> None:
+    # issue 3: they stayed as the first reading had them
+    bare = record()
+    full = replace(bare, authors=("A. Author", "B. Bee"), categories=("cs.CL",))
+    with library, library.transaction():
+        for reading in (bare, full, bare):
+            library.add([reading])
+        (paper,) = library.papers()
+        assert (paper.authors, paper.categories) == (full.authors, full.categories)
+        library.add([replace(bare, authors=("C. Sea",))])
+        (paper,) = library.papers()
+        assert (paper.authors, paper.categories) == (("C. Sea",), full.categories)
+
+
+def test_pending_papers_come_in_batches_each_after_the_last(library: Library) -> None:
+    # issue 3: each batch was looked for from the first paper on
+    with library, library.transaction():
+        library.add([record(f"T {n}", "One.", line=n) for n in range(7)])
+        everything = library.pending()
+        batches, last = [], ""
+        while batch := library.pending(after=last, limit=3):
+            batches.append(batch)
+            last = batch[-1].id
+        assert [len(batch) for batch in batches] == [3, 3, 1]
+        assert [paper for batch in batches for paper in batch] == everything
+
+
+def test_what_was_found_in_a_text_that_is_gone_is_not_kept(library: Library) -> None:
+    # issue 3: a paper removed meanwhile was "FOREIGN KEY constraint failed"
+    longer = record(abstract="Nets work, and how.", file="b.txt")
+    with library, library.transaction():
+        library.store(extraction(record("Gone", "One.")), "model-1")
+        library.add([record(), longer])
+        library.store(extraction(record()), "model-1")
+        assert library.mentions() == []
+        assert library.pending_count() == 1
+
+
 def test_a_longer_abstract_asks_for_a_new_extraction(library: Library) -> None:
     with library, library.transaction():
         library.add([record()])
@@ -161,17 +204,57 @@ def test_derived_tables_are_current_until_papers_change(library: Library) -> Non
         library.add([record()])
         library.store(extraction(record()), "model-1")
         assert not library.derived_is_current()
-        library.store_derived([], {}, [], [], {})
+        library.store_derived([], {}, [], [], {}, made_from=library.source_digest())
+        assert library.derived_is_current()
+        library.store(extraction(record()), "model-2")
+        assert not library.derived_is_current()
+        library.store(extraction(record()), "model-1")
         assert library.derived_is_current()
         library.remove([record().id])
         assert not library.derived_is_current()
+
+
+def test_what_came_while_concepts_were_made_leaves_them_outdated(library: Library) -> None:
+    # issue 3: the digest was that of the moment of writing
+    with library:
+        made_from = library.source_digest()
+        with library.transaction():
+            library.add([record()])
+            library.store(extraction(record()), "model-1")
+            library.store_derived([], {}, [], [], {}, made_from=made_from)
+        assert not library.derived_is_current()
+
+
+def test_other_rules_of_resolution_leave_concepts_outdated(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # issue 3: after an upgrade nothing was made anew
+    with library, library.transaction():
+        library.store_derived([], {}, [], [], {}, made_from=library.source_digest())
+        assert library.derived_is_current()
+        monkeypatch.setattr(resolution_identity, "RESOLUTION_VERSION", "another")
+        assert not library.derived_is_current()
+
+
+@pytest.mark.parametrize("name", ["aliases.tsv", "words.txt"])
+def test_the_data_of_resolution_are_part_of_its_identity(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # issue 3
+    before = resolution_identity.resolution_identity()
+    data = shutil.copytree(DATA, tmp_path / "data")
+    monkeypatch.setattr(resolution_identity, "files", lambda _: tmp_path)
+    assert resolution_identity.resolution_identity() == before
+    with (data / name).open("a") as file:
+        file.write("# more")
+    assert resolution_identity.resolution_identity() != before
 
 
 def test_search_finds_words_and_the_beginning_of_the_last(library: Library) -> None:
     concept = Concept("method/cafe-net", "Café net", "Method", (Alias("CafeNet", 2),))
     with library, library.transaction():
         library.add([record("Nets that drink", "Coffee OR tea.")])
-        library.store_derived([concept], {}, [], [], {})
+        library.store_derived([concept], {}, [], [], {}, made_from="")
         assert [hit.id for hit in library.search("cafe ne")] == ["method/cafe-net"]
         assert [hit.name for hit in library.search("drink nets")] == ["Nets that drink"]
         assert [hit.kind for hit in library.search("net")] == ["Concept", "Paper"]
@@ -180,71 +263,23 @@ def test_search_finds_words_and_the_beginning_of_the_last(library: Library) -> N
         assert library.search("tea coffee")[0].excerpt == "Coffee OR tea."
 
 
-def test_a_transaction_that_fails_leaves_nothing(library: Library) -> None:
-    def add_and_fail() -> None:
-        with library.transaction():
-            library.add([record()])
-            raise RuntimeError
-
-    with library:
-        with pytest.raises(RuntimeError):
-            add_and_fail()
-        assert library.paper_count() == 0
-
-
-def test_a_reader_reads_while_a_writer_writes(tmp_path: Path) -> None:
-    path = tmp_path / "shared.db"
-    with Library.open(path, create=True) as writer:
-        with writer.transaction():
-            writer.add([record()])
-        with Library.open(path) as reader, writer.transaction():
-            writer.add([record("Another", "One.")])
-            assert reader.paper_count() == 1
-        with Library.open(path) as reader:
-            assert reader.paper_count() == 2
-
-
-def test_a_library_opened_for_reading_cannot_be_changed(tmp_path: Path) -> None:
-    path = tmp_path / "test.db"
-    Library.open(path, create=True).close()
-    with (
-        Library.open(path) as library,
-        pytest.raises(LibraryError, match="cannot be used: attempt to write a readonly"),
-        library.transaction(),
-    ):
-        library.add([record()])
-
-
-def test_a_missing_library_is_named_with_what_makes_one(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match=r"no library at .*none\.db.*paperkg build"):
-        Library.open(tmp_path / "none.db")
-    assert not (tmp_path / "none.db").exists()
-
-
-@pytest.mark.parametrize("create", [True, False])
-def test_other_files_are_refused_and_unharmed(tmp_path: Path, *, create: bool) -> None:
-    text = tmp_path / "notes.txt"
-    text.write_text("not a database, but long enough to look at" * 50)
-    other = tmp_path / "other.db"
-    with sqlite3.connect(other) as connection:
-        connection.execute("CREATE TABLE t (x)")
-    connection.close()
-    for path in (text, other):
-        before = path.read_bytes()
-        with pytest.raises(LibraryError, match="not a paperkg library"):
-            Library.open(path, create=create)
-        assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize(("version", "age"), [(0, "an older"), (99, "a newer")])
-def test_another_schema_is_named_with_what_to_do(tmp_path: Path, version: int, age: str) -> None:
-    path = tmp_path / "test.db"
-    Library.open(path, create=True).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version = {version}")
-    connection.close()
-    with pytest.raises(LibraryVersionError, match=f"{age} paperkg"):
-        Library.open(path)
+def test_search_puts_exact_names_first_then_concepts_of_many_papers_then_papers(
+    library: Library,
+) -> None:
+    names = {"method/deep-net": "deep net", "method/net": "net", "method/net-a": "net A"}
+    concepts = [Concept(key, name, "Method", (), (), False) for key, name in names.items()]
+    evidence = {("p1", "USES", "method/net-a"): "", ("p2", "USES", "method/net-a"): ""}
+    once = record("On trees", f"A net is named once. {'Trees grow. ' * 9}")
+    often = record("On roots", "A net, a net and a net.")
+    titled = record("The net", "Nothing else is said here.")
+    with library, library.transaction():
+        library.add([once, often, titled])
+        library.store_derived(concepts, {}, [], [], evidence, made_from="")
+        assert [hit.id for hit in library.search("NET")] == [
+            *("method/net", "method/net-a", "method/deep-net"),
+            *(titled.id, often.id, once.id),
+        ]
+        assert len(library.search("net", limit=2)) == 2
 
 
 PAPERS = st.builds(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,3 +75,32 @@ def test_ids_are_unique_and_go_by_mentions_not_by_order() -> None:
     assert ids[1] == "method/cones"
     assert ids[0].startswith("method/cones-")
     assert concept_ids(concepts[::-1]) == ids[::-1]
+
+
+# issue 3
+def test_long_names_in_capitals_take_no_time() -> None:
+    names = {"A" * 50_000 + "x": 1, "A" * 50_000: 1, "A" * 50_000 + "s": 3}
+    start = time.process_time()
+    assert display_name(names) == "A" * 50_000
+    assert time.process_time() - start < 5
+
+
+# issue 3
+@pytest.mark.parametrize(
+    ("counts", "name"),
+    [
+        ({"BEATs": 3}, "BEATs"),
+        ({"LoLCATs": 3}, "LoLCATs"),
+        ({"TidalGANs": 3, "Tidal Generative Adversarial Nets": 0}, "TidalGANs"),
+        ({"Tidal GANs": 3, "TidalGANs": 1}, "Tidal GAN"),
+        ({"ViTs": 5, "ViT": 1}, "ViT"),
+        ({"TideNets": 5, "TideNet": 1}, "TideNet"),
+        ({"CNNs": 5}, "CNN"),
+        ({"w2s": 2}, "w2s"),
+        ({"TIDEv8s": 2}, "TIDEv8s"),
+        ({"Tidal-GANs": 2}, "Tidal-GAN"),
+        ({"bag-of-words": 4, "bag of words": 9}, "bag-of-words"),
+    ],
+)
+def test_no_singular_is_made_up(counts: dict[str, int], name: str) -> None:
+    assert display_name(counts) == name

@@ -99,3 +99,17 @@ def test_compact(a: str, b: str, same: bool) -> None:
 def test_long_and_empty_names_are_taken() -> None:
     assert len(normalize("ab " * 5000).split()) == 5000
     assert name_key("—") != name_key("…")
+
+
+# issue 3
+def test_capital_s_behind_a_coined_name_is_no_plural() -> None:
+    assert name_key("ConvNeXtS") != name_key("ConvNeXt") == name_key("ConvNeXts")
+    assert name_key("TidalNetS") != name_key("TidalNets")
+    assert normalize("menuS") == normalize("menus")
+
+
+# issue 3
+@given(st.lists(st.sampled_from(["TidalNetS", "DARTS", "menuS", "classS", "a", "12", "3DGS"])))
+def test_normal_forms_with_a_capital_s_are_stable(words: list[str]) -> None:
+    form = normalize(" ".join(words))
+    assert normalize(form) == form

@@ -72,3 +72,22 @@ def test_other_phrases_do_not(a: str, b: str) -> None:
 )
 def test_light_heads(name: str, kind: str, coined: bool, left: str) -> None:
     assert " ".join(without_light_heads(tuple(name.split()), kind, coined=coined)) == left
+
+
+# issue 3
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("encoder representations", "representation encoders"),
+        ("agent reasoning", "reasoning agent"),
+        ("generator feedback", "feedback generator"),
+    ],
+)
+def test_a_part_of_models_is_not_what_it_makes(a: str, b: str) -> None:
+    assert key(a) != key(b)
+
+
+# issue 3
+@pytest.mark.parametrize("model", ["transformer", "GRU", "CNN", "autoencoder", "BERT", "Zorvex"])
+def test_a_part_of_models_stands_before_or_behind_their_name(model: str) -> None:
+    assert key(f"encoder {model}") == key(f"{model} encoder")

@@ -317,6 +317,46 @@ def test_concepts_share_out_the_mentions(
     assert all(d.a <= d.b and len(d.papers) <= 5 for d in found.decisions)
 
 
+# issue 3
+@settings(deadline=None)
+@given(any_mentions, any_definitions)
+def test_log_says_what_the_concepts_are(
+    mentions: list[Mention], definitions: dict[str, tuple[Definition, ...]]
+) -> None:
+    found = resolve(mentions, definitions)
+    concepts: dict[str, set[str]] = defaultdict(set)
+    for (_, text, _), concept in found.concept_of.items():
+        concepts[text].add(concept)
+    for decision in found.decisions:
+        assert decision.a in concepts
+        assert decision.b in concepts
+        assert decision.same != concepts[decision.a].isdisjoint(concepts[decision.b])
+
+
+# issue 3
+def test_merge_is_not_logged_where_all_papers_mean_something_else() -> None:
+    forms = ("sparse tidal attention", "slow train archive")
+    papers = {f"d{i}": (definition("STA", forms[0]),) for i in range(4)}
+    papers["q"] = (definition("STA", forms[1]),)
+    found = resolve([mention("q", "STA"), mention("z", forms[0])], papers)
+    assert found.decisions == ()
+
+
+# issue 3
+@pytest.mark.parametrize(
+    ("coined", "names"),
+    [
+        ("RECALL", ["recall mechanism", "recall framework"]),
+        ("FUSION", ["Fusion Mechanism", "fusion methods"]),
+        ("ONE-SHOT", ["one-shot methods", "one-shot approach"]),
+    ],
+)
+def test_head_noun_joins_no_coined_name_with_a_common_word(coined: str, names: list[str]) -> None:
+    first, *others = resolve_names(coined, *names)
+    assert len(set(others)) == 1
+    assert first not in others
+
+
 @settings(deadline=None)
 @given(any_mentions, any_definitions)
 def test_versions_are_never_one_concept(

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.vetoes import Veto, are_opposite, case_veto, normal_veto, numbers, veto
+from extract.vetoes import (
+    Veto,
+    are_opposite,
+    case_veto,
+    normal_veto,
+    numbers,
+    veto,
+    words_by_capitals,
+)
 from tests.extract.pairs import MUST_LINK, read
 
 
@@ -94,3 +102,18 @@ def test_case_is_judged_on_equal_letters_only() -> None:
 def test_spellings_fall_under_no_case_veto(kind: str, a: str, b: str) -> None:
     assert kind
     assert case_veto(a, b) is None
+
+
+# issue 3
+@pytest.mark.parametrize(
+    ("name", "coined", "plain"),
+    [
+        ("RECALL", {"recall"}, set()),
+        ("Recall Mechanism", set(), {"recall", "mechanism"}),
+        ("TRANSFORMER", set(), set()),
+        ("LSTM", set(), set()),
+        ("", set(), set()),
+    ],
+)
+def test_words_by_capitals(name: str, coined: set[str], plain: set[str]) -> None:
+    assert words_by_capitals(name) == (frozenset(coined), frozenset(plain))

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,9 @@ import pytest
 from extract.errors import Interrupted, UsageError
 from extract.library import Library
 from extract.papers import ReadOptions
+from extract.records import Extraction, Mention, Paper, Source, paper_id
 from extract.sample import sample_paths
-from graph.build import build, remove
+from graph.build import build, derive, remove
 from tests.conftest import SHARED, needs_shared
 
 if TYPE_CHECKING:
@@ -114,6 +116,105 @@ def test_a_killed_build_goes_on_where_it_was(
         killed = content(library)
     with Library.open(sample_library) as library:
         assert content(library) == killed
+
+
+def test_a_build_stopped_while_extracting_goes_on(tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text(
+        "".join(f'{{"title": "Net {n}", "abstract": "BERT on SQuAD."}}\n' for n in range(150))
+    )
+    stages: list[str] = []
+
+    def progress(stage: str, done: int, total: int | None) -> None:
+        stages.append(stage)
+
+    with Library.open(tmp_path / "a.db", create=True) as library:
+        with pytest.raises(Interrupted, match=r"128 of 150 papers.*paperkg build --library"):
+            build(library, [str(many)], progress=progress, stop=lambda: "extracting" in stages)
+        assert library.pending_count() == 22
+        assert library.concepts() == []
+        report = build(library, [])
+        assert (report.extracted, report.papers) == (22, 150)
+        assert library.derived_is_current()
+        resumed = content(library)
+    with Library.open(tmp_path / "b.db", create=True) as library:
+        build(library, [str(many)])
+        assert content(library) == resumed
+
+
+def other_paper(number: int) -> Paper:
+    title, abstract = f"Other {number}", "Nets."
+    source = Source("other.txt", number)
+    return Paper(paper_id(title, abstract), title, abstract, sources=(source,))
+
+
+def add_as_another_process(path: Path, number: int) -> None:
+    paper = other_paper(number)
+    mention = Mention(paper.id, "abstract", 0, 4, "Nets", "Method", "uses", 0.5, "ner")
+    with Library.open(path, create=True) as library, library.transaction():
+        library.add([paper])
+        library.store(Extraction(paper, (mention,), (), ()), "model-1")
+
+
+def test_a_paper_removed_before_it_was_extracted_is_not_found_any_more(tmp_path: Path) -> None:
+    # issue 3: the digest did not know of it
+    with Library.open(tmp_path / "a.db", create=True) as library:
+        with library.transaction():
+            library.add([other_paper(0)])
+        derive(library)
+        assert [hit.id for hit in library.search("other")] == [other_paper(0).id]
+        remove(library, [other_paper(0).id])
+        assert library.search("other") == []
+
+
+def test_what_another_build_stores_meanwhile_is_in_the_graph(tmp_path: Path) -> None:
+    # issue 3: it was lost from the graph, and the graph was said to be current
+    path = tmp_path / "a.db"
+
+    def meanwhile(stage: str, done: int, total: int | None) -> None:
+        if stage == "finding communities":
+            add_as_another_process(path, 1)
+
+    add_as_another_process(path, 0)
+    with Library.open(path, create=True) as library:
+        derive(library, meanwhile)
+        assert library.derived_is_current()
+        assert {paper for paper, _, _ in library.concept_of()} == {
+            *(other_paper(0).id, other_paper(1).id)
+        }
+
+
+def test_a_build_beside_one_that_never_rests_ends_and_leaves_the_rest_to_it(
+    tmp_path: Path,
+) -> None:
+    # issue 3
+    path, numbers = tmp_path / "a.db", count()
+
+    def meanwhile(stage: str, done: int, total: int | None) -> None:
+        if stage == "finding communities":
+            add_as_another_process(path, next(numbers))
+
+    add_as_another_process(path, next(numbers))
+    with Library.open(path, create=True) as library:
+        derive(library, meanwhile)
+        assert library.concepts()
+        assert not library.derived_is_current()
+        derive(library)
+        assert library.derived_is_current()
+
+
+def test_papers_that_another_build_adds_are_not_counted_as_ours(tmp_path: Path) -> None:
+    # issue 3: new papers were those of all processes, duplicates fewer than none
+    path = tmp_path / "a.db"
+
+    def meanwhile(stage: str, done: int, total: int | None) -> None:
+        if stage == "reading":
+            for number in range(50):
+                add_as_another_process(path, number)
+
+    with Library.open(path, create=True) as library:
+        report = build(library, PAGES, progress=meanwhile)
+    assert (report.read, report.new, report.duplicate, report.papers) == (42, 40, 2, 90)
 
 
 def test_a_missing_page_is_named_before_anything_is_read(tmp_path: Path) -> None:

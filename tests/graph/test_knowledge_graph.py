@@ -1,17 +1,22 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import networkx as nx
 import pytest
 
 from extract.errors import LibraryError, NameNotFoundError, UsageError
+from extract.library import Library
 from extract.sample import sample_paths
 from graph import KnowledgeGraph, NodeKind
+from graph.build import derive
+from tests.extract import small_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from extract.records import Concept
 
 
 @pytest.fixture
@@ -70,7 +75,7 @@ def test_every_edge_of_a_paper_shows_a_sentence_of_it(knowledge: KnowledgeGraph)
 
 
 def test_a_path_joins_any_two_things(knowledge: KnowledgeGraph) -> None:
-    (path,) = knowledge.path("bert", "imagenet")
+    path = knowledge.path("bert", "imagenet")[0]
     assert (path.start.name, path.end.name) == ("BERT", "ImageNet")
     assert nx.has_path(knowledge.networkx().to_undirected(), path.start.id, path.end.id)
     title = next(iter(knowledge.papers())).title
@@ -118,6 +123,100 @@ def test_a_wrong_name_removes_nothing(sample_library: Path) -> None:
         with pytest.raises(NameNotFoundError):
             knowledge.remove(title, "no such paper")
         assert knowledge.library.paper_count() == 40
+
+
+def test_several_papers_of_one_title_are_told_apart_before_one_is_removed(tmp_path: Path) -> None:
+    page = tmp_path / "page.jsonl"
+    # Titles of nothing but punctuation do not make two abstracts one paper.
+    page.write_text(
+        '{"title": "???", "abstract": "BERT reads."}\n'
+        '{"title": "???", "abstract": "GPT-4 writes."}\n',
+        encoding="utf-8",
+    )
+    with KnowledgeGraph.open(tmp_path / "a.db", create=True) as knowledge:
+        knowledge.build(page)
+        first, second = knowledge.papers()
+        with pytest.raises(UsageError, match=f"{first.id}, {second.id}"):
+            knowledge.remove("???")
+        assert knowledge.library.paper_count() == 2
+        assert knowledge.remove(second.id) == (second,)
+        assert list(knowledge.papers()) == [first]
+
+
+def test_a_stop_between_removal_and_resolution_leaves_an_older_graph(sample_library: Path) -> None:
+    # issue 3: `communities` failed with a KeyError, and all papers were said to be missing
+    with KnowledgeGraph.open(sample_library, create=True) as knowledge:
+        assert (knowledge.pending(), knowledge.is_current()) == (0, True)
+        largest = knowledge.communities()[0]
+        gone = largest.papers[0]
+        with knowledge.library.transaction():
+            knowledge.library.remove([gone])
+        assert (knowledge.pending(), knowledge.is_current()) == (0, False)
+        left = {c.id: c for c in knowledge.communities()}
+        assert left[largest.id].papers == largest.papers[1:]
+        nodes = {node.id for node in knowledge.store.nodes()}
+        for community in left.values():
+            assert {*community.papers, *community.concepts} <= nodes
+        knowledge.build()
+        assert (knowledge.pending(), knowledge.is_current()) == (0, True)
+
+
+def test_papers_that_a_stopped_build_left_are_pending(sample_library: Path) -> None:
+    with KnowledgeGraph.open(sample_library, create=True) as knowledge:
+        library, paper = knowledge.library, small_library.record()
+        with library.transaction():
+            library.add([paper])
+        assert knowledge.pending() == 1
+        with library.transaction():
+            library.store(small_library.extraction(paper), "model-1")
+        assert knowledge.pending() == 1
+        derive(library)
+        assert knowledge.pending() == 0
+        assert knowledge.statistics().pending == 0
+
+
+def test_what_another_process_builds_is_seen_at_the_next_question(sample_library: Path) -> None:
+    # issue 3: what was asked before stayed as it was, mixed with what came later
+    with (
+        KnowledgeGraph.open(sample_library) as knowledge,
+        KnowledgeGraph.open(sample_library, create=True) as writer,
+    ):
+        store, gone = knowledge.store, next(iter(knowledge.papers()))
+        assert knowledge.store is store
+        with knowledge.snapshot():
+            writer.remove(gone.id)
+            assert knowledge.find(gone.id).node.name == gone.title
+            assert knowledge.statistics().counts["papers"] == 40
+        with pytest.raises(NameNotFoundError):
+            knowledge.find(gone.id)
+        assert all(knowledge.concept_of(mention) for mention in knowledge.mentions())
+        assert len(knowledge.networkx()) < len(store.graph)
+        counts = knowledge.statistics().counts
+        assert counts["papers"] == len(knowledge.store.nodes(NodeKind.PAPER)) == 39
+
+
+class SlowLibrary(Library):
+    """One to which another process writes while the graph is read from it."""
+
+    meanwhile: ClassVar[list[Callable[[], object]]] = []
+
+    def concepts(self) -> list[Concept]:
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        return super().concepts()
+
+
+def test_the_graph_is_read_in_one_moment(sample_library: Path) -> None:
+    # issue 3: "has no concept": mentions of before a build, concepts of after it
+    with (
+        KnowledgeGraph(SlowLibrary.open(sample_library)) as knowledge,
+        KnowledgeGraph.open(sample_library, create=True) as writer,
+    ):
+        papers = [paper.id for paper in writer.papers()]
+        SlowLibrary.meanwhile.append(lambda: writer.remove(*papers[:20]))
+        assert len(knowledge.store.nodes(NodeKind.PAPER)) == 40
+        assert not SlowLibrary.meanwhile
+        assert len(knowledge.store.nodes(NodeKind.PAPER)) == 20
 
 
 def test_a_library_opened_for_reading_refuses_to_build(

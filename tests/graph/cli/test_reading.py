@@ -226,9 +226,8 @@ def test_text_is_utf_8_whatever_the_locale(tmp_path: Path, sample_library_once: 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to a process")
 def test_ctrl_c_stops_between_batches_and_says_how_to_go_on(tmp_path: Path) -> None:
     page = tmp_path / "many.jsonl"
-    write_records(
-        page, *({"title": f"Paper {i}", "abstract": f"{ABSTRACT} {i}"} for i in range(3000))
-    )
+    papers = ({"title": f"Paper {i}", "abstract": f"{ABSTRACT} {i}"} for i in range(3000))
+    write_records(page, {"title": "refused"}, *papers)
     library = tmp_path / "a.db"
     command = [sys.executable, "-m", "graph.cli", "build", str(page), "--library", str(library)]
     with subprocess.Popen(
@@ -243,6 +242,7 @@ def test_ctrl_c_stops_between_batches_and_says_how_to_go_on(tmp_path: Path) -> N
     assert out == ""
     assert "Traceback" not in err
     assert "go on" in err or "goes on" in err
+    assert "no abstract" in (tmp_path / "a.rejects.jsonl").read_text("utf-8")  # issue 3
 
 
 def test_text_from_papers_cannot_steer_the_terminal(capfd: Capture, tmp_path: Path) -> None:
