@@ -65,7 +65,7 @@ class ReadOptions:
     limit: int | None = None
     since: str | None = None
     category: str | None = None
-    max_abstract: int = 200_000
+    max_abstract: int = 50_000
 
     def __post_init__(self) -> None:
         if self.year is not None and not 1500 <= self.year <= 2999:

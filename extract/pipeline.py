@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import spacy
 
 from extract.abbreviations import find_definitions
-from extract.batching import batches
+from extract.batching import weighed_batches
 from extract.consistency import FoundSpan, mark_everywhere
 from extract.errors import ModelError, RecordError
 from extract.model_identity import MODEL_FOLDER, model_identity
@@ -22,6 +22,7 @@ from extract.reading_text import reading_text
 from extract.records import Extraction, Mention
 from extract.results import find_results
 from extract.roles import RoleSpan, assign_roles
+from extract.tokenizer import make_doc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from extract.records import Definition, Paper
 
 _BATCH_SIZE = 64
+_BATCH_CHARACTERS = 150_000  # the network takes up to 15 kB a character of what it reads at once
 _UNMEASURED_CONFIDENCE = 0.5
 
 
@@ -59,43 +61,41 @@ class Extractor:
 
         Args:
             papers: any number; memory is taken for one batch at a time.
-            on_failure: told of a paper that breaks the pipeline; it gets an extraction without
-                mentions, and the others are not affected. Without it the error is raised.
+            on_failure: told of a paper that breaks the pipeline or a rule; it gets an extraction
+                without mentions, and the others are not affected. Without it the error is raised.
 
         Yields:
             One extraction a paper.
-        """
-        for batch in batches(papers, _BATCH_SIZE):
-            texts = [reading_text(paper) for paper in batch]
-            docs = self._docs(batch, texts, on_failure)
-            for paper, text, doc in zip(batch, texts, docs, strict=True):
-                if doc is None:
-                    yield Extraction(paper, (), (), ())
-                else:
-                    yield self._from_doc(paper, text, doc)
 
-    def _docs(
-        self,
-        papers: Sequence[Paper],
-        texts: Sequence[ReadingText],
-        on_failure: Callable[[RecordError], None] | None,
-    ) -> list[Doc | None]:
+        Raises:
+            RecordError: a paper breaks the pipeline, and there is no `on_failure`.
+            ModelError: the shipped weights cannot be read.
+        """
+        for batch in weighed_batches(papers, _BATCH_SIZE, _characters, _BATCH_CHARACTERS):
+            for paper, doc in zip(batch, self._docs(batch), strict=True):
+                yield self._extraction(paper, doc, on_failure)
+
+    def _docs(self, papers: Sequence[Paper]) -> Sequence[Doc | None]:
+        """What the network says of each; None for all where it fails on one of them."""
         try:
-            return list(self.nlp.pipe([text.text for text in texts], batch_size=_BATCH_SIZE))
+            docs = [make_doc(self.nlp, reading_text(paper).text) for paper in papers]
+            return list(self.nlp.pipe(docs, batch_size=_BATCH_SIZE))
         # spaCy raises what its parts raise; which paper it was is only found one by one.
         except Exception:
-            pairs = zip(papers, texts, strict=True)
-            return [self._one_doc(paper, text, on_failure) for paper, text in pairs]
+            return [None] * len(papers)
 
-    def _one_doc(
-        self,
-        paper: Paper,
-        text: ReadingText,
-        on_failure: Callable[[RecordError], None] | None,
-    ) -> Doc | None:
+    def _extraction(
+        self, paper: Paper, doc: Doc | None, on_failure: Callable[[RecordError], None] | None
+    ) -> Extraction:
+        """All the work on one paper; `doc` is None where the network has to read it again."""
         try:
-            return self.nlp(text.text)
-        # As above: whatever it is, it costs this paper only.
+            text = reading_text(paper)
+            if doc is None:
+                doc = self.nlp(make_doc(self.nlp, text.text))
+            return self._from_doc(paper, text, doc)
+        except ModelError:
+            raise  # weights that cannot be read are no fault of the paper's
+        # As above: whatever the network or a rule raises, it costs this paper only.
         except Exception as exc:
             source = paper.sources[0] if paper.sources else None
             error = RecordError(
@@ -106,8 +106,8 @@ class Extractor:
             )
             if on_failure is None:
                 raise error from exc
-            on_failure(error)
-            return None
+        on_failure(error)
+        return Extraction(paper, (), (), ())
 
     def _from_doc(self, paper: Paper, text: ReadingText, doc: Doc) -> Extraction:
         definitions = _definitions(text)
@@ -146,6 +146,10 @@ class Extractor:
             )
             for step, place, role in zip(steps, places, roles, strict=True)
         )
+
+
+def _characters(paper: Paper) -> int:
+    return len(paper.title) + len(paper.abstract)
 
 
 def _definitions(text: ReadingText) -> tuple[Definition, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -43,13 +44,31 @@ ROLES_BY_TYPE: dict[str, tuple[Role, ...]] = {
 """The roles that fit a type, strongest first; where two meet on one concept, the first wins."""
 
 
+_NO_LETTER = re.compile(r"[^\w\s+#]|_")
+# What stands in it beside letters and digits are marks, once `_NO_LETTER` is replaced.
+_TITLE_WORD = re.compile(r"[^\W_][^\s+#]*(?:[+#]++(?![^\W_]))?")
+
+
 def fold(text: str) -> str:
     """Lower case, every run of punctuation or white space one blank: the key of a title.
 
+    Titles that look alike fold alike (Unicode's NFKC). Accents and vowel signs are part of their
+    letter, `+` and `#` are part of the word that ends in them.
+
     >>> fold("LoRA: Low-Rank Adaptation")
     'lora low rank adaptation'
+    >>> fold("Learning C++ from C#"), fold("Vision+Language")
+    ('learning c++ from c#', 'vision language')
     """
-    return re.sub(r"[\W_]+", " ", text).lower().strip()
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    # A folded letter may stand apart from its accent again.
+    plain = _NO_LETTER.sub(_mark_or_blank, unicodedata.normalize("NFKC", plain))
+    return " ".join(_TITLE_WORD.findall(plain))
+
+
+def _mark_or_blank(match: re.Match[str]) -> str:
+    """A combining mark, such as a vowel sign of Hindi, as it is; any other sign a blank."""
+    return match.group() if unicodedata.category(match.group()).startswith("M") else " "
 
 
 def digest(text: str) -> str:

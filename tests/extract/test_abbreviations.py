@@ -92,7 +92,17 @@ def test_any_text_is_taken(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 50_000, "(A" * 30_000, "a" * 100_000 + "(AB)", "AB: " * 9_999]
+    "text",
+    [
+        "(" * 50_000,
+        "(A" * 30_000,
+        "a" * 100_000 + "(AB)",
+        "AB: " * 9_999,
+        "a" + "+" * 100_000,  # issue 3
+        f"AB (a{'+' * 190}!) " * 1_000,
+        f"AB (a{'_ ' * 95}!) " * 1_000,
+    ],
+    ids=["brackets", "letters", "word", "heads", "plus", "plus in brackets", "lines in brackets"],
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     start = time.process_time()

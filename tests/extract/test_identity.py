@@ -81,6 +81,16 @@ def test_records_of_one_title_are_one_paper() -> None:
     assert paper.seen_on == "2025-03-12"
 
 
+def test_titles_that_differ_in_vowel_signs_are_two_papers() -> None:  # issue 3
+    assert len(merge_records([record("कीमत"), record("कुमत")])) == 2
+
+
+def test_one_title_composed_and_decomposed_is_one_paper() -> None:  # issue 3
+    composed = record("On Poincar\u00e9 Maps", "Bees hum.")
+    decomposed = record("On Poincare\u0301 Maps", "Bees hum loudly.")
+    assert len(merge_records([composed, decomposed])) == 1
+
+
 def test_sharing_is_followed_through() -> None:
     a = record("Bees", doi="10.5555/a")
     b = record("On Bees", doi="10.5555/a", arxiv_id="2401.00001")
