@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from extract.records import Definition, Paper
 
 _BATCH_SIZE = 64
-_BATCH_CHARACTERS = 150_000  # the network takes up to 15 kB a character of what it reads at once
+_BATCH_CHARACTERS = 60_000  # the network takes up to 15 kB a character of what it reads at once
 _UNMEASURED_CONFIDENCE = 0.5
 
 

@@ -104,7 +104,7 @@ def _choose(
         if members:
             groups.append((community.id, members))
     # A few nodes of no community would only stand alone beside those that are drawn.
-    if len(free) >= _PER_GROUP or not groups:
+    if not groups or 10 * len(free) >= len(candidates):
         groups.append(("", sorted(free)))
     groups.sort(key=lambda group: (-len(group[1]), group[0]))
     groups = groups[: _enough([len(members) for _, members in groups], limit)]
