@@ -126,9 +126,10 @@ class Library:
         try:
             yield
         except sqlite3.Error as exc:
+            damaged = getattr(exc, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT
+            remedy = schema.RESTORE if damaged else "`paperkg doctor` looks at the file."
             raise LibraryError(
-                f"The library {str(self.path)!r} cannot be used: {exc}. "
-                "`paperkg doctor` looks at the file."
+                f"The library {str(self.path)!r} cannot be used: {exc}. {remedy}"
             ) from exc
 
     def _ask(

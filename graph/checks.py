@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from extract.errors import PaperkgError
 from extract.library import Library
 from extract.model_identity import model_identity
+from extract.tables.schema import RESTORE
 from graph.display import plural
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def check_library(path: Path) -> list[Check]:
         return [Check("library", False, str(exc))]
     summary = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     return [
-        Check("library", not faults, f"{path}: {faults or summary}", _RESTORE if faults else ""),
+        Check("library", not faults, f"{path}: {faults or summary}", RESTORE if faults else ""),
         _check_graph(path, waiting, current=current),
         Check(
             "model",
@@ -83,9 +84,6 @@ def _check_graph(path: Path, waiting: int, *, current: bool) -> Check:
         remedy = f"`paperkg build --library {path}` makes it anew."
         return Check("graph", False, "older than the library or this paperkg", remedy)
     return Check("graph", True, "made from all papers")
-
-
-_RESTORE = "The file is damaged: move it away and build it again from its pages."
 
 
 def _check_package(name: str) -> Check:

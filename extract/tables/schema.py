@@ -92,6 +92,9 @@ CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
+RESTORE = "Move the file away and build it again from its pages."
+
+
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """Open the library file, with its tables.
 
@@ -107,6 +110,11 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             f"There is no library at {str(path)!r}. `paperkg build PATH...` makes one; "
             "`--library FILE` names another."
         )
+    if create and not path.parent.is_dir():
+        raise LibraryError(
+            f"The library {str(path)!r} cannot be made: there is no folder {str(path.parent)!r}. "
+            "Make it first."
+        )
     try:
         connection = _open(path, create=create)
         try:
@@ -117,6 +125,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as exc:
         raise LibraryError(f"The library {str(path)!r} cannot be opened: {exc}.") from exc
     except sqlite3.DatabaseError as exc:
+        if exc.sqlite_errorcode == sqlite3.SQLITE_CORRUPT:
+            raise LibraryError(f"The library {str(path)!r} is damaged ({exc}). {RESTORE}") from exc
         raise LibraryError(
             f"{str(path)!r} is not a paperkg library ({exc}). Name another file with --library."
         ) from exc

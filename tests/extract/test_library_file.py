@@ -235,3 +235,9 @@ def test_another_schema_is_named_with_what_to_do(tmp_path: Path, version: int, a
     connection.close()
     with pytest.raises(LibraryVersionError, match=f"{age} paperkg"):
         Library.open(path)
+
+
+def test_a_library_in_a_folder_that_is_not_there_names_the_folder(tmp_path: Path) -> None:
+    # issue 3: it only said "unable to open database file"
+    with pytest.raises(LibraryError, match=r"no folder .*none"):
+        Library.open(tmp_path / "none" / "a.db", create=True)

@@ -37,6 +37,7 @@ def test_a_damaged_library_fails_with_a_remedy(
     answer = paperkg(capfd, "doctor", "--library", sample_library)
     assert answer.code == 1
     assert "FAIL" in answer.out
+    assert "build it again" in answer.out  # issue 3: it sent the user to itself
     assert "Traceback" not in answer.err
 
 
