@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -42,6 +43,8 @@ def write_all_atomically(contents: Mapping[Path, bytes | str]) -> None:
             current = path
             data = content.encode("utf-8", "replace") if isinstance(content, str) else content
             target = path.resolve()
+            if target.is_symlink():  # from Python 3.13 on, what `resolve` makes of a loop
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             if _is_database(target):
                 raise UsageError(
                     f"Cannot write {path}: it is a database, perhaps a library. Give another name."
