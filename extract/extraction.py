@@ -9,7 +9,7 @@ from extract.identity import merge_records
 from extract.model_identity import MODEL_FOLDER
 from extract.papers import ReadOptions, read_papers
 from extract.pipeline import load_extractor
-from extract.records import ConceptType
+from extract.records import ConceptType, stated
 from extract.resolve import resolve
 from extract.unify import concept_of_mention, unify_roles
 
@@ -112,13 +112,9 @@ def _result_object(
         return surface if concept is None else name_of[concept]
 
     return {
+        **stated(result),
         "method": named(result.method, ConceptType.METHOD),
         "dataset": named(result.dataset, ConceptType.DATASET),
         "metric": named(result.metric, ConceptType.METRIC),
-        "value": result.value,
-        "unit": result.unit,
         "baseline": named(result.baseline, ConceptType.METHOD),
-        "delta": result.delta,
-        "quote": result.quote,
-        "confidence": result.confidence,
     }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from extract.records import (
-        CommunityRecord,
+        Community,
         Concept,
         Decision,
         Definition,
@@ -239,7 +239,7 @@ class Library:
         concepts: Iterable[Concept],
         concept_of: Mapping[tuple[str, str, str], str],
         decisions: Iterable[Decision],
-        communities: Iterable[CommunityRecord],
+        communities: Iterable[Community],
         evidence: Mapping[tuple[str, str, str], str],
         *,
         made_from: str,
@@ -288,7 +288,7 @@ class Library:
         """The merge log, in the order of resolution."""
         return self._ask(derived.select_decisions)
 
-    def communities(self) -> list[CommunityRecord]:
+    def communities(self) -> list[Community]:
         """The communities, largest first."""
         return self._ask(derived.select_communities)
 

@@ -5,18 +5,24 @@ Needs numpy alone. The fit is convex and starts from zero: no seed, the same dat
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extract.linear import SCALE, LinearModel
+from extract.files import write_atomically
+from extract.gold import TRAINING_PARTS, annotated_papers
+from extract.linear import SCALE, LinearModel, models_as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from extract.gold import AnnotatedPaper
 
     Vector = NDArray[np.float64]
 
@@ -164,3 +170,23 @@ def _two_loops(gradient: Vector, memory: list[tuple[Vector, Vector]]) -> Vector:
         correction = float(turned @ result) / float(moved @ turned)
         result += (factor - correction) * moved
     return result
+
+
+def learn_from_gold(
+    description: str, learn: Callable[[list[AnnotatedPaper]], Mapping[str, LinearModel]]
+) -> None:
+    """The command line of a module that learns weights: GOLD -o FILE.
+
+    Args:
+        description: the module's docstring, whose first line `--help` shows.
+        learn: makes named models of the annotated papers of the training parts.
+
+    Raises:
+        UsageError: FILE cannot be written.
+    """
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("gold", type=Path, help="folder of the annotated abstracts")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="file for the weights")
+    arguments = parser.parse_args()
+    papers = [one for part in TRAINING_PARTS for one in annotated_papers(arguments.gold, part)]
+    write_atomically(arguments.output, models_as_json(learn(papers)))

@@ -191,6 +191,21 @@ class Result:
     confidence: float
 
 
+def stated(result: Result) -> dict[str, str | bool | float | None]:
+    """What a result says, without where it stands: its object in every JSON listing."""
+    return {
+        "method": result.method,
+        "dataset": result.dataset,
+        "metric": result.metric,
+        "value": result.value,
+        "unit": result.unit,
+        "baseline": result.baseline,
+        "delta": result.delta,
+        "quote": result.quote,
+        "confidence": result.confidence,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """An abbreviation defined in a text, such as `low-rank adaptation (LoRA)`.
@@ -274,8 +289,15 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
-class CommunityRecord:
-    """A community as the library keeps it; `graph.elements.Community` says what each part is."""
+class Community:
+    """A group of papers and concepts that belong together more than with the rest.
+
+    Attributes:
+        id: id of its leading concept (of its first paper where it has no concept).
+        name: its telling concepts, such as `diffusion model, FID, image generation`.
+        papers: ids of its papers, most central first, ties by id.
+        concepts: ids of its concepts, most telling first, ties by id.
+    """
 
     id: str
     name: str

@@ -6,14 +6,10 @@ GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and w
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.gold import TRAINING_PARTS, AnnotatedPaper, annotated_papers
-from extract.linear import LinearModel, models_as_json
-from extract.linear_training import Example, fit
+from extract.linear_training import Example, fit, learn_from_gold
 from extract.records import fold
 from extract.result_features import (
     LINKS,
@@ -28,6 +24,8 @@ from extract.results import LINK_LABELS, NUMBER_LABELS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from extract.gold import AnnotatedPaper
+    from extract.linear import LinearModel
     from extract.quantities import Quantity
 
 
@@ -98,12 +96,7 @@ def learn_results(papers: Iterable[AnnotatedPaper]) -> dict[str, LinearModel]:
 
 def main() -> None:
     """The command line: GOLD -o FILE."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("gold", type=Path, help="folder of the annotated abstracts")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="file for the weights")
-    arguments = parser.parse_args()
-    papers = [one for part in TRAINING_PARTS for one in annotated_papers(arguments.gold, part)]
-    arguments.output.write_text(models_as_json(learn_results(papers)), encoding="utf-8")
+    learn_from_gold(__doc__ or "", learn_results)
 
 
 if __name__ == "__main__":

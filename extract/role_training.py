@@ -6,14 +6,11 @@ GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and w
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter, defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.gold import TRAINING_PARTS, AnnotatedPaper, annotated_papers
-from extract.linear import LinearModel, models_as_json
-from extract.linear_training import Example, fit
+from extract.linear import LinearModel
+from extract.linear_training import Example, fit, learn_from_gold
 from extract.records import ROLES_BY_TYPE, ConceptType
 from extract.role_features import (
     COMMON_NAME,
@@ -26,6 +23,8 @@ from extract.roles import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from extract.gold import AnnotatedPaper
 
 # Best on a fifth of the training parts when the rest taught: rare roles of the rarer types need
 # larger weights.
@@ -92,13 +91,7 @@ def learn_roles(papers: Sequence[AnnotatedPaper]) -> dict[str, LinearModel]:
 
 def main() -> None:
     """The command line: GOLD -o FILE."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("gold", type=Path, help="folder of the annotated abstracts")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="file for the weights")
-    arguments = parser.parse_args()
-    papers = [one for part in TRAINING_PARTS for one in annotated_papers(arguments.gold, part)]
-    models = learn_roles(papers)
-    arguments.output.write_text(models_as_json(models), encoding="utf-8")
+    learn_from_gold(__doc__ or "", learn_roles)
 
 
 if __name__ == "__main__":

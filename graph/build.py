@@ -9,7 +9,6 @@ from extract.batching import batches
 from extract.errors import Interrupted
 from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.papers import ReadOptions, read_papers
-from extract.records import CommunityRecord
 from extract.resolve import resolve
 from graph.communities import find_communities
 from graph.elements import PAPER_CONCEPT_RELATIONS
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from extract.errors import RecordError
     from extract.library import Library
     from extract.papers import Reject
+    from extract.records import Community
     from extract.resolve import Resolution
 
     Progress = Callable[[str, int, int | None], None]
@@ -222,7 +222,7 @@ class _Derived:
 
     made_from: str
     resolution: Resolution
-    communities: Sequence[CommunityRecord]
+    communities: Sequence[Community]
     evidence: Mapping[tuple[str, str, str], str]
 
 
@@ -235,9 +235,7 @@ def _derived(library: Library, progress: Progress) -> _Derived:
     resolution = resolve(mentions, definitions)
     nodes, edges = project(papers, mentions, results, resolution.concepts, resolution.concept_of)
     progress("finding communities", 0, None)
-    communities = [
-        CommunityRecord(c.id, c.name, c.papers, c.concepts) for c in find_communities(nodes, edges)
-    ]
+    communities = find_communities(nodes, edges)
     evidence = {
         (edge.source, str(edge.relation), edge.target): str(edge.properties["evidence"])
         for edge in edges

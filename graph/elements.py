@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from extract.records import Community as Community  # made here, kept by the library
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -114,20 +116,3 @@ class Path:
     start: Node
     end: Node
     steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Community:
-    """A group of papers and concepts that belong together more than with the rest.
-
-    Attributes:
-        id: id of its leading concept (of its first paper where it has no concept).
-        name: its telling concepts, such as `diffusion model, FID, image generation`.
-        papers: ids of its papers, most central first, ties by id.
-        concepts: ids of its concepts, most telling first, ties by id.
-    """
-
-    id: str
-    name: str
-    papers: tuple[str, ...]
-    concepts: tuple[str, ...]

@@ -12,7 +12,7 @@ from extract.errors import NameNotFoundError, UsageError
 from extract.library import DEFAULT_LIBRARY, Library
 from extract.unify import concept_of_mention, unify_roles
 from graph.communities import mark_communities
-from graph.elements import PAPER_CONCEPT_RELATIONS, Community, NodeKind
+from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind
 from graph.lookup import NameIndex
 from graph.networkx_store import NetworkXStore
 from graph.projection import project
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from extract.papers import ReadOptions
     from extract.records import Concept, Decision, Mention, Paper, Result, SearchHit
     from graph.build import BuildReport, Progress
-    from graph.elements import Edge, Node, Path
+    from graph.elements import Community, Edge, Node, Path
     from graph.lookup import Match
 
 
@@ -124,7 +124,7 @@ class KnowledgeGraph:
         Papers that were removed after communities were found are left out.
         """
         with self.snapshot():
-            found, graph = self._communities(), self._store.graph
+            found, graph = self.library.communities(), self._store.graph
         present = [
             replace(
                 community,
@@ -333,11 +333,8 @@ class KnowledgeGraph:
             evidence=self.library.evidence(),
         )
         store = NetworkXStore()
-        store.upsert(mark_communities(nodes, self._communities()), edges)
+        store.upsert(mark_communities(nodes, self.library.communities()), edges)
         return store
-
-    def _communities(self) -> list[Community]:
-        return [Community(c.id, c.name, c.papers, c.concepts) for c in self.library.communities()]
 
     def _names(self, kind: NodeKind | None) -> NameIndex:
         indexes = self._indexes

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from extract.records import Alias, CommunityRecord, Concept, Decision, SearchHit
+from extract.records import Alias, Community, Concept, Decision, SearchHit
 from extract.resolution_identity import resolution_identity
 from extract.tables.extractions import insert
 
@@ -46,7 +46,7 @@ def write_derived(
     concepts: Iterable[Concept],
     concept_of: Mapping[tuple[str, str, str], str],
     decisions: Iterable[Decision],
-    communities: Iterable[CommunityRecord],
+    communities: Iterable[Community],
     evidence: Mapping[tuple[str, str, str], str],
     made_from: str,
 ) -> None:
@@ -160,10 +160,10 @@ def select_decisions(connection: sqlite3.Connection) -> list[Decision]:
     ]
 
 
-def select_communities(connection: sqlite3.Connection) -> list[CommunityRecord]:
+def select_communities(connection: sqlite3.Connection) -> list[Community]:
     """See `Library.communities`."""
     return [
-        CommunityRecord(identifier, name, tuple(json.loads(papers)), tuple(json.loads(concepts)))
+        Community(identifier, name, tuple(json.loads(papers)), tuple(json.loads(concepts)))
         for identifier, name, papers, concepts in connection.execute(
             "SELECT id, name, papers, concepts FROM community ORDER BY number"
         )

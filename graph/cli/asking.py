@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extract.records import stated
 from graph.cli.options import json_option, library_option, open_graph
 from graph.cli.printing import note, print_json, print_table, say
 from graph.display import shorten
@@ -105,20 +106,7 @@ def paper(name: str, library: FilePath, as_json: bool) -> None:
             {
                 **_paper_object(found),
                 "concepts": [_neighbour_object(edge, node) for edge, node in linked],
-                "results": [
-                    {
-                        "method": r.method,
-                        "dataset": r.dataset,
-                        "metric": r.metric,
-                        "value": r.value,
-                        "unit": r.unit,
-                        "baseline": r.baseline,
-                        "delta": r.delta,
-                        "quote": r.quote,
-                        "confidence": r.confidence,
-                    }
-                    for r in results
-                ],
+                "results": [stated(result) for result in results],
             }
         )
         return

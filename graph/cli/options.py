@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,11 +10,6 @@ from extract.library import DEFAULT_LIBRARY
 from graph.cli.printing import note
 from graph.display import plural
 from graph.knowledge_graph import KnowledgeGraph
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 library_option = click.option(
     "--library",

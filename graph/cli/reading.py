@@ -15,6 +15,7 @@ import click
 from extract.errors import UsageError
 from extract.files import write_atomically
 from extract.papers import ReadOptions
+from extract.readers.bytestream import HEAD_BYTES
 from extract.readers.files import find_files
 from extract.readers.recognition import is_own_file
 from graph.cli.options import json_option, library_option, open_graph, quiet_option
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _STOPPABLE_STAGES = ("", "reading", "extracting")
 _REJECTS_SHOWN = 5
-_HEAD_BYTES = 4096
 
 
 def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -244,7 +244,7 @@ def _write_rejects(wanted: Path | None, library: Path, rejects: Sequence[Reject]
         write_atomically(file, "".join(json_line(asdict(reject)) for reject in rejects))
     elif file.is_file():
         with file.open("rb") as opened:
-            ours = is_own_file(opened.read(_HEAD_BYTES))
+            ours = is_own_file(opened.read(HEAD_BYTES))
         if ours:
             file.unlink()
     return file
@@ -310,7 +310,7 @@ def _print_report(report: BuildReport, library: Path, rejects_file: Path | None)
     )
     for error in report.failed:
         _warn(error)
-    if rejects_file and report.rejects:
+    if rejects_file:
         _list_rejects(report.rejects, rejects_file)
     if report.outdated:
         note(

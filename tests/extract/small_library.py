@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from typing import Any
+
 from extract.records import (
     Definition,
     Extraction,
@@ -38,3 +41,17 @@ def extraction(paper: Paper) -> Extraction:
     mention = Mention(paper.id, "abstract", 0, 4, "Nets", "Method", "uses", 0.5, "ner")
     result = Result(paper.id, "Nets", None, None, "3", "%", None, True, "Nets", "abstract", 0, 0.5)
     return Extraction(paper, (mention,), (result,), (Definition("N", "Nets", 0, 0),))
+
+
+class Connection(sqlite3.Connection):
+    """A connection that counts."""
+
+    opened = closed = 0
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        Connection.opened += 1
+
+    def close(self) -> None:
+        super().close()
+        Connection.closed += 1

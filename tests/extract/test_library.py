@@ -14,7 +14,7 @@ from extract.identity import group_records
 from extract.library import Library
 from extract.records import (
     Alias,
-    CommunityRecord,
+    Community,
     Concept,
     Decision,
     Paper,
@@ -38,7 +38,7 @@ def test_what_is_stored_comes_back_equal(library: Library) -> None:
     paper = record(doi="10.1/x", seen_on="2025-03-12")
     concept = Concept("method/net", "net", "Method", (Alias("Nets", 1),), ("Task",), True)
     decision = Decision("Net", "Nets", True, "plural", 98.5, (paper.id,))
-    community = CommunityRecord("method/net", "net", (paper.id,), ("method/net",))
+    community = Community("method/net", "net", (paper.id,), ("method/net",))
     concept_of = {(paper.id, "Nets", "Method"): "method/net"}
     evidence = {(paper.id, "USES", "method/net"): "Nets work."}
     with library, library.transaction():

@@ -9,13 +9,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from extract.errors import LibraryError, LibraryVersionError
 from extract.library import Library
-from tests.extract.small_library import record
+from tests.extract.small_library import Connection, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,20 +165,6 @@ def test_a_library_is_read_in_a_folder_that_one_may_not_write_to(
         Path(f"{path}-wal").touch()
     with without_the_right_to_write(public_folder), Library.open(path) as library:
         assert library.paper_count() == 1
-
-
-class Connection(sqlite3.Connection):
-    """A connection that counts."""
-
-    opened = closed = 0
-
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        Connection.opened += 1
-
-    def close(self) -> None:
-        super().close()
-        Connection.closed += 1
 
 
 def test_a_library_that_cannot_be_opened_is_closed(

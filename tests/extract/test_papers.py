@@ -14,9 +14,8 @@ from extract.errors import UsageError
 from extract.identity import merge_records
 from extract.papers import ReadOptions, Reject, read_papers
 from extract.records import Paper, Source, paper_id
+from tests.conftest import SHARED, needs_shared
 
-SHARED = Path(__file__).parents[3] / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="shared/ is not beside the checkout")
 TEXT = "Moss grows on the north side of most stones. We ask why, and measure it with MossMeter."
 
 

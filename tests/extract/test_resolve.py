@@ -5,7 +5,6 @@ import json
 import random
 import time
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +15,10 @@ from extract.aliases import parse_aliases
 from extract.records import Definition, Mention
 from extract.resolve import Resolution, resolve
 from extract.vetoes import Veto
+from tests.conftest import SHARED, needs_shared
 from tests.extract.pairs import CANNOT_LINK, MUST_LINK, read
 
-GOLD = Path(__file__).parents[3] / "shared" / "gold"
+GOLD = SHARED / "gold"
 
 
 def mention(paper: str, text: str, kind: str = "Method", start: int = 0) -> Mention:
@@ -387,7 +387,7 @@ def test_time_grows_with_the_names_and_not_with_their_pairs() -> None:
     assert seconds(8000) < 30 * max(seconds(1000), 0.05)
 
 
-@pytest.mark.skipif(not GOLD.exists(), reason="shared/ is not beside the checkout")
+@needs_shared
 def test_gold_clusters_of_dev() -> None:
     papers = {p["id"]: p for p in map(json.loads, _lines("dev.papers.jsonl"))}
     mentions, canonical = [], {}

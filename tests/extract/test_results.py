@@ -3,7 +3,6 @@ from __future__ import annotations
 import random
 import re
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 from extract.gold import annotated_papers
 from extract.records import Mention, Paper, Result
 from extract.results import find_results
+from tests.conftest import SHARED, needs_shared
 
-SHARED = Path(__file__).parents[3] / "shared"
 ROLES = {"Method": "proposes", "Dataset": "evaluates", "Metric": "reports", "Task": "addresses"}
 
 
@@ -155,7 +154,7 @@ def test_hostile_repetition_is_read_in_linear_time(unit: str) -> None:
     assert time.perf_counter() - begun < 2
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="shared/ is not beside the checkout")
+@needs_shared
 @pytest.mark.parametrize(("part", "least"), [("dev", 0.78), ("dev_wide", 0.88)])
 def test_values_of_annotated_abstracts_are_found(part: str, least: float) -> None:
     right = predicted = annotated = 0

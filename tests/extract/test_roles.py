@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +10,7 @@ from hypothesis import strategies as st
 from extract.gold import annotated_papers
 from extract.records import ROLES_BY_TYPE, Field, Mention, Paper
 from extract.roles import RoleSpan, assign_roles, best_evidence
-
-SHARED = Path(__file__).parents[3] / "shared"
+from tests.conftest import SHARED, needs_shared
 
 PAPER = Paper(
     "p1",
@@ -138,7 +136,7 @@ def test_evidence_without_mentions_is_an_error() -> None:
         best_evidence(PAPER, [])
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="shared/ is not beside the checkout")
+@needs_shared
 @pytest.mark.parametrize(("part", "least"), [("dev", 0.74), ("dev_wide", 0.76)])
 def test_accuracy_on_annotated_abstracts(part: str, least: float) -> None:
     right = total = 0

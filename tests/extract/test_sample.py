@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from extract.sample import sample_paths
+from tests.conftest import SHARED, needs_shared
 
-SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
+SEEDS = SHARED / "seeds"
 
 HEADER_OF_PAGE_1 = [
     "new",
@@ -100,7 +101,7 @@ def test_abstracts_are_of_ordinary_length(record: tuple[str, str]) -> None:
     assert abstract.endswith(".")
 
 
-@pytest.mark.skipif(not SEEDS.exists(), reason="shared/ is not beside the checkout")
+@needs_shared
 def test_no_title_or_abstract_is_taken_from_the_seeds() -> None:
     seeds = {
         line.strip().removeprefix(GLUE).casefold()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,24 +11,10 @@ from extract.library import Library
 from graph.build import derive
 from graph.checks import check_installation, check_library
 from graph.cli.options import open_graph
-from tests.extract.small_library import extraction, record
+from tests.extract.small_library import Connection, extraction, record
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Connection(sqlite3.Connection):
-    """A connection that counts."""
-
-    opened = closed = 0
-
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        Connection.opened += 1
-
-    def close(self) -> None:
-        super().close()
-        Connection.closed += 1
 
 
 @pytest.fixture(autouse=True)
