@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.vetoes import Veto, normal_veto
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class Clusters:
@@ -28,6 +28,7 @@ class Clusters:
         self._parent = list(range(len(forms)))
         self._members: dict[int, list[int]] = {}
         self._known: set[tuple[str, str]] = set()
+        self._forbidden: dict[int, set[int]] = {}
 
     def find(self, index: int) -> int:
         """The cluster of a name: the least index in it."""
@@ -61,6 +62,8 @@ class Clusters:
             return None
         members_a = self._members.get(root_a, [root_a])
         members_b = self._members.get(root_b, [root_b])
+        if self._forbidden and self.are_forbidden(members_a, members_b):
+            return Veto.FORBIDDEN
         for x in members_a:
             for y in members_b:
                 if self._keys[x] == self._keys[y]:
@@ -69,10 +72,39 @@ class Clusters:
                 reason = normal_veto(*pair)
                 if reason is not None and pair not in self._known:
                     return reason
-        self._parent[root_b] = root_a
-        self._members[root_a] = members_a + members_b
-        self._members.pop(root_b, None)
+        self._unite(root_a, root_b)
         return None
+
+    def _unite(self, root_a: int, root_b: int) -> None:
+        moved = self._members.pop(root_b, [root_b])
+        self._members.setdefault(root_a, [root_a]).extend(moved)
+        self._parent[root_b] = root_a
+
+    def pin(self, a: int, b: int) -> bool:
+        """Join the clusters of two names whatever the vetoes say, as a user wants it.
+
+        Returns:
+            Whether they are in one cluster now; only what is forbidden to be one is not.
+        """
+        self._known.add(self._pair(a, b))
+        root_a, root_b = sorted((self.find(a), self.find(b)))
+        if root_a == root_b:
+            return True
+        members_a, members_b = self.members(root_a), self.members(root_b)
+        if self.are_forbidden(members_a, members_b):
+            return False
+        self._known.update(self._pair(x, y) for x in members_a for y in members_b)
+        self._unite(root_a, root_b)
+        return True
+
+    def forbid(self, a: int, b: int) -> None:
+        """Never let two names be in one cluster, whatever is known of them."""
+        self._forbidden.setdefault(a, set()).add(b)
+        self._forbidden.setdefault(b, set()).add(a)
+
+    def are_forbidden(self, names_a: Iterable[int], names_b: Collection[int]) -> bool:
+        """Whether a name of the first is forbidden to be one with a name of the second."""
+        return any(not self._forbidden.get(x, set()).isdisjoint(names_b) for x in names_a)
 
     def allow(self, indices: Sequence[int]) -> None:
         """Exempt every pair of these names from vetoes."""

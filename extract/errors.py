@@ -2,7 +2,8 @@
 
     PaperkgError
     ├── UsageError                 wrong use: an option, a file that is not there
-    │   └── NameNotFoundError      no paper or concept of that name
+    │   ├── NameNotFoundError      no paper or concept of that name
+    │   └── DecisionsError         the decisions file is at fault or contradicts itself
     ├── RecordError                one record of the input cannot be taken (file, line, reason)
     ├── LibraryError               the library file cannot be used
     │   └── LibraryVersionError    it was written by an older or newer paperkg
@@ -46,6 +47,10 @@ class NameNotFoundError(UsageError):
             else "`paperkg search TEXT` finds names by their words."
         )
         super().__init__(f"No paper or concept is named {name!r}. {hint}")
+
+
+class DecisionsError(UsageError):
+    """The decisions file cannot be read, is at fault, or contradicts itself."""
 
 
 class RecordError(PaperkgError):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from extract.clusters import Clusters
+from extract.errors import DecisionsError
 from extract.names import is_coined
 from extract.normalization import compact, name_key, normalize, plain_text
 from extract.phrases import phrase_key, phrase_words, without_light_heads
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from extract.names import Inventory, Name
     from extract.records import Definition
     from extract.senses import ShortName
+    from extract.wanted import Wanted, WantedPair
 
 _MOST_PAPERS = 5
 
@@ -29,6 +31,7 @@ _MOST_PAPERS = 5
 class Rule(StrEnum):
     """Why two names are one."""
 
+    PIN = "pinned by the user"
     ALIAS = "alias table"
     DEFINITION = "definition"
     MARKUP = "markup"
@@ -58,10 +61,33 @@ class Merger:
         self._aliases = aliases
         self._papers = papers
         self._decisions: dict[tuple[str, str, str], Decision] = {}
+        self._unmentioned: dict[tuple[str, str, str], Decision] = {}
         self.clusters = Clusters(
             [" ".join(phrase_words(self._reduced(name))) for name in self._names],
             [name.key for name in self._names],
         )
+
+    def follow(self, wanted: Wanted) -> None:
+        """Forbid, then pin what the user wants.
+
+        Raises:
+            DecisionsError: names are pinned and forbidden to be one.
+        """
+        for forbid in wanted.forbids:
+            self.clusters.forbid(forbid.a, forbid.b)
+            self._log_wanted(forbid, same=False)
+        for pin in wanted.pins:
+            if not self.clusters.pin(pin.a, pin.b):
+                raise DecisionsError(
+                    f"{pin.entry} of the decisions makes {pin.text_a!r} and {pin.text_b!r} one, "
+                    "and other entries keep them, or spellings of them, apart. Remove one entry."
+                )
+            self._log_wanted(pin, same=True)
+
+    def _log_wanted(self, pair: WantedPair, *, same: bool) -> None:
+        if self._names[pair.a].count and self._names[pair.b].count:
+            rule = Rule.PIN if same else Veto.FORBIDDEN
+            self._log(pair.text_a, pair.text_b, same, rule, None, ())
 
     def join_aliases(self) -> None:
         """Join names of one line of the table; a key on several lines waits for its sense."""
@@ -147,6 +173,10 @@ class Merger:
                     self._log(first, text, True, spelling_rule(first, text), None, ())
         return tuple(self._decisions[key] for key in sorted(self._decisions))
 
+    def unmentioned(self) -> tuple[Decision, ...]:
+        """The merges with names that no mention has, sorted."""
+        return tuple(self._unmentioned[key] for key in sorted(self._unmentioned))
+
     def _reduced(self, name: Name) -> tuple[str, ...]:
         """The words of a name without light heads."""
         if len(name.words) < 2 or not name.type:
@@ -189,7 +219,7 @@ class Merger:
         together = self.clusters.find(a.index) == self.clusters.find(b.index)
         reason = None if known or together else self._capitals_veto(a, b)
         reason = reason or self.clusters.join(a.index, b.index, known=known)
-        if not together and a.count and b.count:
+        if not together and (reason is None or (a.count and b.count)):
             self._log(a.texts[0], b.texts[0], reason is None, reason or rule, score, papers)
         return reason
 
@@ -216,7 +246,9 @@ class Merger:
     ) -> None:
         shown = papers or min(self._papers.get(a, ()), self._papers.get(b, ()), key=len)
         first, second = sorted((a, b))
-        self._decisions[first, second, rule] = Decision(
+        mentioned = a in self._papers and b in self._papers
+        log = self._decisions if mentioned else self._unmentioned
+        log[first, second, rule] = Decision(
             first, second, same, str(rule), score, tuple(shown[:_MOST_PAPERS])
         )
 

@@ -13,7 +13,7 @@ from extract.records import ConceptType
 from extract.vetoes import case_veto
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -51,6 +51,7 @@ def take_inventory(
     mentions: Mapping[str, Counter[str]],
     keys: Mapping[str, str],
     same_in_any_case: Collection[str],
+    forbidden: Iterable[tuple[str, str]] = (),
 ) -> Inventory:
     """Group spellings into names.
 
@@ -60,6 +61,7 @@ def take_inventory(
             that no mention has.
         same_in_any_case: keys whose spellings are one name however they are capitalised, since
             they are well known.
+        forbidden: pairs of spellings that are not one name, whatever else is said.
 
     Returns:
         Names sorted by key, then by most frequent spelling.
@@ -68,9 +70,10 @@ def take_inventory(
     for text, key in keys.items():
         groups[key].append(text)
     names: list[Name] = []
+    apart = frozenset(forbidden)
     for key in sorted(groups):
         texts = sorted(groups[key], key=lambda t: (-_count(mentions, t), t))
-        parts = [texts] if key in same_in_any_case else _split_by_case(texts, mentions)
+        parts = _split(texts, mentions, apart, any_case=key in same_in_any_case)
         for part in parts:
             names.append(_name(len(names), key, part, mentions))
     return Inventory(tuple(names), {text: name for name in names for text in name.texts})
@@ -93,17 +96,29 @@ def vote(counts: Mapping[str, int]) -> str:
     return min(counts, key=lambda kind: (-counts[kind], kind), default="")
 
 
-def _split_by_case(texts: list[str], mentions: Mapping[str, Counter[str]]) -> list[list[str]]:
-    """Parts none of which holds two spellings whose capitals forbid that they are one name.
+def _split(
+    texts: list[str],
+    mentions: Mapping[str, Counter[str]],
+    forbidden: Collection[tuple[str, str]],
+    *,
+    any_case: bool,
+) -> list[list[str]]:
+    """Parts none of which holds two spellings that capitals or the user forbid to be one name.
 
     The most frequent spelling chooses first; every other joins the first part that it fits.
     """
-    if len(texts) == 1:
+    if len(texts) == 1 or (any_case and not forbidden):
         return [texts]
+
+    def are_apart(a: str, b: str) -> bool:
+        if (min(a, b), max(a, b)) in forbidden:
+            return True
+        return not any_case and _are_apart(a, b, mentions)
+
     parts: list[list[str]] = []
     for text in texts:
         for part in parts:
-            if not any(_are_apart(text, other, mentions) for other in part):
+            if not any(are_apart(text, other) for other in part):
                 part.append(text)
                 break
         else:

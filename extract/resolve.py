@@ -2,6 +2,7 @@
 
 The cascade, each step bound by what the steps before it decided:
 
+0. What the user pins is one, what the user forbids is not (`extract.user_decisions`).
 1. The curated alias table, and abbreviations with the long form that papers define or imply (voted
    over the corpus where papers differ; `extract.senses`).
 2. Vetoes (`extract.vetoes`): different numbers, sizes, opposites, one content word more. They bind
@@ -25,7 +26,15 @@ from extract.implied_definitions import implied_definitions
 from extract.merging import Merger
 from extract.names import Inventory, take_inventory
 from extract.normalization import name_key
-from extract.senses import Sense, ShortName, find_senses, sense_in_paper
+from extract.senses import (
+    Sense,
+    ShortName,
+    find_senses,
+    sense_in_paper,
+    without_forbidden,
+)
+from extract.user_decisions import UserDecisions
+from extract.wanted import find_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,11 +53,16 @@ class Resolution:
             that were merged share a concept; sorted by names and rule.
         concept_of: (paper id, surface text, mention type) -> concept id, for every mention. By
             paper, since one short name may stand for different things.
+        unmentioned: merges with names that no mention has, such as a long form that stands in a
+            definition only; with `decisions` they say how mentions came together.
+        idle: one line for each decision of the user's that touched nothing.
     """
 
     concepts: tuple[Concept, ...]
     decisions: tuple[Decision, ...]
     concept_of: Mapping[MentionKey, str]
+    unmentioned: tuple[Decision, ...] = ()
+    idle: tuple[str, ...] = ()
 
 
 def resolve(
@@ -56,6 +70,7 @@ def resolve(
     definitions: Mapping[str, Iterable[Definition]],
     *,
     aliases: AliasTable | None = None,
+    decisions: UserDecisions | None = None,
 ) -> Resolution:
     """Decide which mentions name one concept.
 
@@ -64,27 +79,45 @@ def resolve(
         definitions: paper id -> the abbreviations that its title and abstract define
             (`extract.abbreviations.find_definitions`).
         aliases: names that are known to be one; the table of paperkg where None.
+        decisions: what the user pins, forbids and renames.
 
     Returns:
         Concepts that share out the mentions: every mention has exactly one.
+
+    Raises:
+        DecisionsError: decisions contradict each other on these mentions.
     """
+    wishes = decisions or UserDecisions()
     table = curated_aliases() if aliases is None else aliases
     listed = list(mentions)
     counts = Counter((m.paper, m.text, m.type) for m in listed)
     defined = _all_definitions(listed, definitions)
-    inventory = _inventory(counts, defined, table)
+    inventory = _inventory(counts, defined, table, wishes)
+    wanted = find_wanted(wishes, inventory)
     merger = Merger(inventory, table, _papers_by_text(counts))
+    merger.follow(wanted)
     merger.join_aliases()
     merger.join_phrases()
     merger.join_long_forms(defined)
-    shorts = {s.name: s for s in find_senses(inventory, defined, table, merger.clusters)}
-    merger.join_definitions(shorts.values())
+    found = find_senses(inventory, defined, table, merger.clusters)
+    shorts = without_forbidden(found, merger.clusters) if wanted.forbids else found
+    merger.join_definitions(shorts)
     merger.join_heads()
-    merger.join_inner_abbreviations(shorts.values())
+    merger.join_inner_abbreviations(shorts)
     merger.join_typos()
-    assigned = _assign(counts, inventory, merger.clusters, shorts)
-    concepts, concept_of = build_concepts(counts, assigned, merger.clusters, inventory, table)
-    return Resolution(concepts, _held(merger.decisions(), concept_of), concept_of)
+    if wanted.forbids:  # senses may have joined what is forbidden since
+        shorts = without_forbidden(shorts, merger.clusters)
+    # What is pinned is one thing in all papers, whatever they define.
+    by_name = {short.name: short for short in shorts if short.name not in wanted.pinned}
+    assigned = _assign(counts, inventory, merger.clusters, by_name)
+    made = build_concepts(counts, assigned, merger.clusters, inventory, table, wishes.renames)
+    return Resolution(
+        made.concepts,
+        _held(merger.decisions(), made.concept_of),
+        made.concept_of,
+        merger.unmentioned(),
+        (*wanted.idle, *made.idle),
+    )
 
 
 def _held(
@@ -118,6 +151,7 @@ def _inventory(
     counts: Mapping[MentionKey, int],
     definitions: Mapping[str, Iterable[Definition]],
     aliases: AliasTable,
+    wishes: UserDecisions,
 ) -> Inventory:
     """All names: of mentions, of definitions, and of the alias groups that these touch."""
     types: dict[str, Counter[str]] = defaultdict(Counter)
@@ -129,7 +163,7 @@ def _inventory(
         for group in aliases.by_key[key]:
             name = aliases.anchor(group)
             keys.setdefault(name, name_key(name))
-    return take_inventory(types, keys, aliases.by_key.keys())
+    return take_inventory(types, keys, aliases.by_key.keys(), wishes.forbidden_pairs())
 
 
 def _papers_by_text(counts: Mapping[MentionKey, int]) -> dict[str, list[str]]:

@@ -208,6 +208,23 @@ def _default(senses: Sequence[Sense]) -> Sense | None:
     return first
 
 
+def without_forbidden(shorts: Iterable[ShortName], clusters: Clusters) -> list[ShortName]:
+    """The short names without the senses that the user forbids them to have."""
+
+    def stripped(short: ShortName) -> ShortName:
+        senses = tuple(
+            sense
+            for sense in short.senses
+            if not clusters.are_forbidden([short.name], clusters.members(sense.name))
+        )
+        if senses == short.senses:
+            return short
+        own = {paper: sense for sense in senses for paper in sense.papers}
+        return ShortName(short.name, senses, _default(senses), own)
+
+    return [stripped(short) for short in shorts]
+
+
 def sense_in_paper(
     short: ShortName,
     paper: str,

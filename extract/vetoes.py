@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Veto(StrEnum):
     """Why two names are apart."""
 
+    FORBIDDEN = "forbidden by the user"
     NUMBER = "different numbers"
     SYMBOL = "different symbols"
     SIZE = "different sizes or variants"

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from extract.abbreviations import find_definitions
 from extract.aliases import parse_aliases
+from extract.errors import DecisionsError
 from extract.records import Definition, Mention
 from extract.resolve import Resolution, resolve
+from extract.user_decisions import Rename, UserDecisions
 from extract.vetoes import Veto
 from tests.conftest import SHARED, needs_shared
 from tests.extract.pairs import CANNOT_LINK, MUST_LINK, read
@@ -421,3 +423,131 @@ def _b_cubed(pairs: list[tuple[str, str]]) -> float:
 
     recall, precision = share(0), share(1)
     return 2 * precision * recall / (precision + recall)
+
+
+# What the user decides (#5)
+
+
+def resolved(
+    *names: str, decisions: UserDecisions, definitions: dict[str, list[Definition]] | None = None
+) -> tuple[Resolution, list[str]]:
+    """The concept ids of names, each in the paper `p0`, `p1`, …"""
+    papers = [f"p{i}" for i in range(len(names))]
+    mentions = [mention(p, n) for p, n in zip(papers, names, strict=True)]
+    found = resolve(mentions, definitions or {}, decisions=decisions)
+    return found, [concept_id(found, p, n) for p, n in zip(papers, names, strict=True)]
+
+
+def test_a_pin_beats_every_veto() -> None:
+    found, ids = resolved("GPT-3", "GPT-4", decisions=UserDecisions(pins=(("GPT-3", "GPT-4"),)))
+    assert len(set(ids)) == 1
+    assert [(d.a, d.b, d.same, d.rule) for d in found.decisions] == [
+        ("GPT-3", "GPT-4", True, "pinned by the user")
+    ]
+
+
+def test_a_pin_of_spellings_that_capitals_tell_apart() -> None:
+    _, ids = resolved("ConES", "Cones", decisions=UserDecisions(pins=(("ConES", "Cones"),)))
+    assert len(set(ids)) == 1
+
+
+def test_variants_of_a_pinned_name_come_with_it() -> None:
+    decisions = UserDecisions(pins=(("GPT3", "GPT-4"),))
+    _, ids = resolved("GPT-3", "GPT-4", "GPT-4 model", "gpt-3", decisions=decisions)
+    assert len(set(ids)) == 1
+
+
+def test_a_forbid_beats_spelling_aliases_and_definitions() -> None:
+    cases = {
+        ("pre-training", "pretraining"): {},
+        ("WER", "word error rate"): {},
+        ("BERT", "BERT model"): {},
+        ("FOO", "frozen object outlines"): {"p0": [definition("FOO", "frozen object outlines")]},
+    }
+    for pair, definitions in cases.items():
+        _, before = resolved(*pair, decisions=UserDecisions(), definitions=definitions)
+        assert len(set(before)) == 1, pair
+        found, ids = resolved(
+            *pair, decisions=UserDecisions(forbids=(pair,)), definitions=definitions
+        )
+        assert len(set(ids)) == 2, pair
+        rules = [d.rule for d in found.decisions if not d.same]
+        assert rules == ["forbidden by the user"], pair
+
+
+def test_a_forbid_keeps_a_sense_away_in_the_paper_that_defines_it() -> None:
+    definitions = {
+        "p0": [definition("FOO", "frozen object outlines")],
+        "p1": [definition("FOO", "fast online optimization")],
+    }
+    names = ("FOO", "FOO", "fast online optimization")
+    forbid = UserDecisions(forbids=(("FOO", "fast online optimization"),))
+    _, (_, there, long) = resolved(*names, decisions=UserDecisions(), definitions=definitions)
+    assert there == long
+    _, (_, there, long) = resolved(*names, decisions=forbid, definitions=definitions)
+    assert there != long
+
+
+def test_a_pinned_short_name_is_one_thing_in_all_papers() -> None:
+    definitions = {
+        "p0": [definition("FOO", "frozen object outlines")],
+        "p1": [definition("FOO", "fast online optimization")],
+    }
+    names = ("FOO", "FOO", "frozen object outlines", "fast online optimization")
+    pin = UserDecisions(pins=(("FOO", "fast online optimization"),))
+    _, ids = resolved(*names, decisions=pin, definitions=definitions)
+    assert ids[0] == ids[1] == ids[3] != ids[2]
+
+
+def test_names_that_no_paper_mentions_are_told() -> None:
+    decisions = UserDecisions((("BERT", "absent"),), (("gone", "BERT"),), (Rename("no", "x"),))
+    found, _ = resolved("BERT", decisions=decisions)
+    assert found.idle == (
+        "pin 1: no paper mentions 'absent'.",
+        "forbid 1: no paper mentions 'gone'.",
+        "rename 1: no concept is named 'no'.",
+    )
+
+
+def test_pins_and_forbids_that_meet_in_spellings_are_refused() -> None:
+    decisions = UserDecisions(pins=(("gpt3", "X"),), forbids=(("GPT3", "X"),))
+    with pytest.raises(DecisionsError, match="pin 1"):
+        resolved("GPT-3", "X", decisions=decisions)
+
+
+def test_rename_gives_name_and_id() -> None:
+    rename = UserDecisions(renames=(Rename("large language models", "LLM"),))
+    found, ids = resolved("large language models", "LLM", "BERT", decisions=rename)
+    assert [(c.id, c.name) for c in found.concepts] == [
+        ("method/bert", "BERT"),
+        ("method/llm", "LLM"),
+    ]
+    assert ids[0] == ids[1] == "method/llm"
+
+
+def test_two_renames_of_one_concept_are_refused() -> None:
+    renames = (Rename("large language model", "A"), Rename("LLM", "B"))
+    with pytest.raises(DecisionsError, match="rename 1 and rename 2"):
+        resolved("large language model", "LLM", decisions=UserDecisions(renames=renames))
+
+
+NAMES = ["BERT", "BERT model", "GPT-3", "GPT-4", "CLIP", "FOO", "frozen object outlines", "bert"]
+
+
+@given(
+    order=st.permutations(NAMES),
+    pair=st.lists(st.sampled_from(NAMES), min_size=2, max_size=2, unique=True),
+    other=st.lists(st.sampled_from(NAMES), min_size=2, max_size=2, unique=True),
+)
+@settings(max_examples=50, deadline=None)
+def test_decisions_hold_in_any_order(order: list[str], pair: list[str], other: list[str]) -> None:
+    pins = UserDecisions(pins=(tuple(pair),), forbids=(tuple(other),))
+    mentions = [mention(f"p-{text}", text) for text in order]
+    try:
+        found = resolve(mentions, {}, decisions=pins)
+    except DecisionsError:
+        return  # they contradict each other
+    of = {text: concept_id(found, f"p-{text}", text) for text in order}
+    assert of[pair[0]] == of[pair[1]]
+    assert of[other[0]] != of[other[1]]
+    assert found == resolve(sorted(mentions, key=lambda m: m.text), {}, decisions=pins)
