@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from extract.errors import LibraryError
 from extract.tables import derived, extractions, papers, schema
+from extract.user_decisions import UserDecisions, decisions_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -218,9 +219,29 @@ class Library:
     def source_digest(self) -> str:
         """Digest of all that concepts, communities and the search index are made from.
 
-        These are the papers' texts, the model that extracted each, and the rules of resolution.
+        These are the papers' texts, the model that extracted each, the rules of resolution and
+        the user's decisions.
         """
         return self._ask(derived.source_digest)
+
+    def user_decisions(self) -> UserDecisions:
+        """What the user decided about names, as of the last build."""
+        text = self._ask(derived.read_state, derived.USER_DECISIONS)
+        return decisions_from_json(text) if text else UserDecisions()
+
+    def remember_user_decisions(self, decisions: UserDecisions) -> None:
+        """Let these hold from the next making of concepts on, in the place of those before."""
+        text = decisions.as_json() if decisions else ""
+        self._ask(derived.write_state, derived.USER_DECISIONS, text)
+
+    def copy_to(self, path: Path) -> None:
+        """Write the library as it is now to another, new file.
+
+        Raises:
+            LibraryError: either file cannot be used.
+        """
+        with self._translated(), contextlib.closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
 
     def derived_is_current(self) -> bool:
         """Whether concepts and communities were made from the papers that are here now."""

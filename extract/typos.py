@@ -1,4 +1,4 @@
-"""Misspelled words in names: candidates by blocks, scores by RapidFuzz, precision first.
+"""Misspelled words in names: candidates by an exact index, scores by RapidFuzz, precision first.
 
 A typo is one wrong, missing, additional or swapped letter in one word that is no ordinary word,
 where the same name with the ordinary word exists. Names that somebody coined are never taken for
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,16 +21,16 @@ from extract.lexicon import ordinary_forms
 from extract.vetoes import normal_veto
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from extract.names import Name
 
 _NUMBER = re.compile(r"\d+(?:[._]\d+)*")
+_DIGIT = re.compile(r"\d")
 LEAST_SCORE = 90.0
 """The least `fuzz.ratio` (0 to 100) of two normal forms for one to be a typo of the other."""
 
 _SHORTEST_WORD = 5
-_EDGE = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,10 +43,10 @@ class ScoredPair:
 
 
 def find_typos(names: Sequence[Name]) -> list[ScoredPair]:
-    """The pairs of names of which one is a typo of the other.
+    """The pairs of names of which one is a typo of the other; all of them, in linear time.
 
-    Blocks are names that share all words but one, and of that word the first or the last three
-    letters: a single slip leaves one of both whole in words of five letters and more.
+    Every unknown word is looked up in an index of the ordinary words of the corpus by what a
+    missing letter makes of them; the name with the word put right is looked up among the names.
 
     Args:
         names: with `index` as their place in the list.
@@ -53,48 +54,71 @@ def find_typos(names: Sequence[Name]) -> list[ScoredPair]:
     Returns:
         Pairs sorted, `a < b`.
     """
-    queries: dict[tuple[object, ...], set[tuple[str, int]]] = defaultdict(set)
-    for name in names:
-        for place, word in _unknown_words(name):
-            for block in _blocks(name.words, place, word):
-                queries[block].add((word, name.index))
-    if not queries:
+    right_words = _Corrections(
+        {word for name in names for word in name.words if len(word) >= _SHORTEST_WORD}
+    )
+    slips = [
+        (name, place, right)
+        for name in names
+        for place, word in _unknown_words(name)
+        for right in right_words.of(word)
+    ]
+    if not slips:
         return []
-    candidates: set[tuple[int, int]] = set()
+    by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for name in names:
-        for place, word in enumerate(name.words):
-            if len(word) >= _SHORTEST_WORD and word in ordinary_forms():
-                for block in _blocks(name.words, place, word):
-                    for slip, other in queries.get(block, ()):
-                        if _is_slip(slip, word):
-                            candidates.add((min(name.index, other), max(name.index, other)))
+        by_words[name.words].append(name.index)
+    candidates = {
+        (min(name.index, other), max(name.index, other))
+        for name, place, right in slips
+        for other in by_words.get((*name.words[:place], right, *name.words[place + 1 :]), ())
+        if not any(_has_inner_capital(text) for text in name.texts)
+    }
     return _scored(names, sorted(candidates))
 
 
-def _unknown_words(name: Name) -> Iterable[tuple[int, str]]:
-    """Words that are no ordinary ones, in a name that is spelled like an ordinary phrase."""
-    texts = name.texts
+class _Corrections:
+    """The ordinary words among `words`, to be found by words one slip away from them.
+
+    One edit apart are two words only if one is the other without a letter, or both without a
+    letter are the same (a swap of neighbours included).
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_stump: dict[str, list[str]] = defaultdict(list)
+        self._found: dict[str, tuple[str, ...]] = {}
+        for word in sorted(ordinary_forms().intersection(words)):
+            for stump in _stumps(word):
+                self._by_stump[stump].append(word)
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The words of which `word` is a slip, sorted."""
+        if word not in self._found:
+            near = {right for stump in _stumps(word) for right in self._by_stump.get(stump, ())}
+            self._found[word] = tuple(sorted(right for right in near if _is_slip(word, right)))
+        return self._found[word]
+
+
+def _stumps(word: str) -> Iterator[str]:
+    """The word itself, and without each of its letters but the first, which no slip changes."""
+    yield word
+    for place in range(1, len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _unknown_words(name: Name) -> Iterator[tuple[int, str]]:
+    """The words that may be misspelled ones, and their places."""
     if len(name.words) == 1:
         # `memoization` is no typo of `memorization`; in longer names the other words vouch.
         return
+    ordinary = ordinary_forms()
     for place, word in enumerate(name.words):
-        if (
-            len(word) >= _SHORTEST_WORD
-            and word.isalpha()
-            and word not in ordinary_forms()
-            and not any(_has_inner_capital(text) for text in texts)
-        ):
+        if len(word) >= _SHORTEST_WORD and word not in ordinary and word.isalpha():
             yield place, word
 
 
 def _has_inner_capital(text: str) -> bool:
     return any(word[1:] != word[1:].lower() for word in text.replace("-", " ").split())
-
-
-def _blocks(words: tuple[str, ...], place: int, word: str) -> Iterable[tuple[object, ...]]:
-    rest = (words[:place], words[place + 1 :])
-    yield (*rest, "<", word[:_EDGE])
-    yield (*rest, ">", word[-_EDGE:])
 
 
 def _is_slip(slip: str, word: str) -> bool:
@@ -130,9 +154,9 @@ def find_near_misses(names: Sequence[Name]) -> list[ScoredPair]:
     """
     blocks: dict[str, list[int]] = defaultdict(list)
     for name in names:
-        if name.count and any(c.isdigit() for c in name.key):
+        if name.count and _DIGIT.search(name.key):
             blocks[_NUMBER.sub("0", name.key)].append(name.index)
-    pairs = [(block[i], block[i + 1]) for block in blocks.values() for i in range(len(block) - 1)]
+    pairs = [pair for block in blocks.values() for pair in pairwise(block)]
     scores = [fuzz.ratio(names[a].key, names[b].key) for a, b in pairs]
     return sorted(
         ScoredPair(a, b, round(score, 1))

@@ -9,27 +9,21 @@ from extract.batching import batches
 from extract.errors import Interrupted
 from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.papers import ReadOptions, read_papers
-from extract.resolve import resolve
-from graph.communities import find_communities
-from graph.elements import PAPER_CONCEPT_RELATIONS
-from graph.projection import project
+from extract.user_decisions import find_decisions
+from graph.derivation import derive, no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from extract.errors import RecordError
     from extract.library import Library
     from extract.papers import Reject
-    from extract.records import Community
-    from extract.resolve import Resolution
-
-    Progress = Callable[[str, int, int | None], None]
-    """Told of the stage, how much of it is done, and of how much (None: not known)."""
+    from extract.user_decisions import UserDecisions
+    from graph.derivation import Progress
 
 _READ_BATCH = 512
 _EXTRACT_BATCH = 128
-_DERIVE_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +39,7 @@ class BuildReport:
         extracted: papers that the pipeline read in this run.
         failed: of these, papers that broke the pipeline and have no concepts.
         outdated: papers that an older model extracted; `refresh` extracts them again.
+        idle_decisions: a line for each of the user's decisions that touched nothing.
         papers, mentions, results, concepts, edges, communities: in the library now.
     """
 
@@ -56,6 +51,7 @@ class BuildReport:
     extracted: int
     failed: tuple[RecordError, ...]
     outdated: int
+    idle_decisions: tuple[str, ...]
     papers: int
     mentions: int
     results: int
@@ -65,16 +61,13 @@ class BuildReport:
     rejects: tuple[Reject, ...]
 
 
-def no_progress(stage: str, done: int, total: int | None) -> None:
-    """Report nothing."""
-
-
 def build(
     library: Library,
     sources: Sequence[str],
     *,
     options: ReadOptions | None = None,
     refresh: bool = False,
+    decisions: UserDecisions | None = None,
     model: Path = MODEL_FOLDER,
     on_reject: Callable[[Reject], None] = lambda reject: None,
     progress: Progress = no_progress,
@@ -88,6 +81,7 @@ def build(
         library: opened with `create=True`.
         sources: files, folders, globs, `-`; none: only what a stopped build left undone.
         refresh: also extract again what another model extracted.
+        decisions: of the user's on names; those of the file beside the library where None.
         on_reject: told of each refused record at once, so that a stopped build has told of all
             that it read; the report lists them too.
         progress: told of stage, done and total.
@@ -95,15 +89,20 @@ def build(
 
     Raises:
         UsageError: a source does not exist.
+        DecisionsError: the file of decisions is at fault, or they contradict each other.
         Interrupted: `stop` said so.
         LibraryError: the library cannot be written.
         ModelError: there is no usable pipeline.
     """
+    wishes = find_decisions(library.path) if decisions is None else decisions
     reading = _Reading(on_reject)
     _read(library, sources, options or ReadOptions(), reading, progress, stop)
     identity = model_identity(model)
     extracted, failed = _extract(library, model, identity, refresh, progress, stop)
-    derive(library, progress)
+    if wishes != library.user_decisions():
+        with library.transaction():
+            library.remember_user_decisions(wishes)
+    idle = derive(library, progress)
     counts = library.counts()
     return BuildReport(
         read=reading.accepted + len(reading.rejects),
@@ -114,6 +113,7 @@ def build(
         extracted=extracted,
         failed=tuple(failed),
         outdated=library.pending_count(identity),
+        idle_decisions=idle,
         rejects=tuple(reading.rejects),
         **counts,
     )
@@ -189,59 +189,6 @@ def _extract(
                 f"`paperkg build --library {library.path}` goes on."
             )
     return done, failed
-
-
-def derive(library: Library, progress: Progress = no_progress) -> None:
-    """Make concepts, decisions, communities and search index anew, if papers have changed.
-
-    Where another process changes papers meanwhile it is done again. Where one does so all the time
-    the result is kept and known not to be current, so that the other makes it anew at its end.
-    """
-    for attempts_left in reversed(range(_DERIVE_ATTEMPTS)):
-        if library.derived_is_current():
-            return
-        derived = _derived(library, progress)
-        with library.transaction():
-            if library.derived_is_current():
-                return
-            if not attempts_left or library.source_digest() == derived.made_from:
-                library.store_derived(
-                    derived.resolution.concepts,
-                    derived.resolution.concept_of,
-                    derived.resolution.decisions,
-                    derived.communities,
-                    derived.evidence,
-                    made_from=derived.made_from,
-                )
-                return
-
-
-@dataclass(frozen=True, slots=True)
-class _Derived:
-    """What follows from the papers and mentions of one moment, and their digest."""
-
-    made_from: str
-    resolution: Resolution
-    communities: Sequence[Community]
-    evidence: Mapping[tuple[str, str, str], str]
-
-
-def _derived(library: Library, progress: Progress) -> _Derived:
-    progress("resolving", 0, None)
-    with library.snapshot():
-        made_from = library.source_digest()
-        papers, mentions, results = list(library.papers()), library.mentions(), library.results()
-        definitions = library.definitions()
-    resolution = resolve(mentions, definitions)
-    nodes, edges = project(papers, mentions, results, resolution.concepts, resolution.concept_of)
-    progress("finding communities", 0, None)
-    communities = find_communities(nodes, edges)
-    evidence = {
-        (edge.source, str(edge.relation), edge.target): str(edge.properties["evidence"])
-        for edge in edges
-        if edge.relation in PAPER_CONCEPT_RELATIONS
-    }
-    return _Derived(made_from, resolution, communities, evidence)
 
 
 def remove(library: Library, papers: Iterable[str]) -> int:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from extract.papers import ReadOptions
     from extract.records import Concept, Decision, Mention, Paper, Result, SearchHit
-    from graph.build import BuildReport, Progress
+    from graph.build import BuildReport
+    from graph.derivation import Progress
     from graph.elements import Community, Edge, Node, Path
     from graph.lookup import Match
 
@@ -225,6 +226,7 @@ class KnowledgeGraph:
         *sources: str | PathLike[str],
         options: ReadOptions | None = None,
         refresh: bool = False,
+        decisions: str | PathLike[str] | None = None,
         progress: Progress | None = None,
     ) -> BuildReport:
         """Read papers, extract the new ones, resolve, find communities.
@@ -233,19 +235,25 @@ class KnowledgeGraph:
             sources: files, folders, globs, or `-` for standard input.
             options: dates and filters for reading.
             refresh: extract again what another model extracted.
+            decisions: the file of pins, forbids and renames; that beside the library
+                (`paperkg.decisions.toml`) where None.
             progress: told of stage, done and total (None: not known).
 
         Raises:
             UsageError: a source does not exist.
+            DecisionsError: the file of decisions is at fault.
             LibraryError: the library was not opened with `create=True`, or cannot be written.
         """
-        from graph.build import build, no_progress
+        from extract.user_decisions import read_decisions
+        from graph.build import build
+        from graph.derivation import no_progress
 
         return build(
             self.library,
             [str(source) for source in sources],
             options=options,
             refresh=refresh,
+            decisions=None if decisions is None else read_decisions(FilePath(decisions)),
             progress=progress or no_progress,
         )
 

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
+USER_DECISIONS = "user_decisions"
+"""The key under which the library remembers what its user decided about names."""
+
 _DERIVED_TABLES = ("concept", "concept_of", "evidence", "decision", "community", "search")
 
 
 def source_digest(connection: sqlite3.Connection) -> str:
     """See `Library.source_digest`."""
     hashed = hashlib.sha256(resolution_identity().encode())
+    hashed.update((read_state(connection, USER_DECISIONS) or "").encode())
     for row in connection.execute(
         "SELECT paper.id, paper.text, extraction.text, extraction.model FROM paper "
         "LEFT JOIN extraction ON extraction.paper = paper.id ORDER BY paper.id"

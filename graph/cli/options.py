@@ -19,6 +19,11 @@ library_option = click.option(
     help="The file that remembers everything.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+decisions_option = click.option(
+    "--decisions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Your pins, forbids and renames.  [default: paperkg.decisions.toml beside the library]",
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bars.")
 
 

@@ -18,15 +18,25 @@ from extract.papers import ReadOptions
 from extract.readers.bytestream import HEAD_BYTES
 from extract.readers.files import find_files
 from extract.readers.recognition import is_own_file
-from graph.cli.options import json_option, library_option, open_graph, quiet_option
+from extract.user_decisions import decisions_beside, find_decisions
+from graph.cli.options import (
+    decisions_option,
+    json_option,
+    library_option,
+    open_graph,
+    quiet_option,
+)
 from graph.cli.printing import ProgressBars, json_line, note, print_json, say
+from graph.cli.rehearsing import print_rehearsal
 from graph.display import plural
 from graph.knowledge_graph import KnowledgeGraph
+from graph.rehearsal import rehearse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from extract.papers import Reject
+    from extract.user_decisions import UserDecisions
     from graph.build import BuildReport
 
 _STOPPABLE_STAGES = ("", "reading", "extracting")
@@ -62,6 +72,8 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--sample", is_flag=True, help="Read the sample pages that come with paperkg.")
 @_reading_options
 @click.option("--refresh", is_flag=True, help="Extract again what an older model extracted.")
+@decisions_option
+@click.option("--dry-run", is_flag=True, help="Change nothing; say what concepts would change.")
 @library_option
 @json_option
 @quiet_option
@@ -76,6 +88,8 @@ def build(
     strict: bool,
     rejects: Path | None,
     refresh: bool,
+    decisions: Path | None,
+    dry_run: bool,
     library: Path,
     as_json: bool,
     quiet: bool,
@@ -98,7 +112,21 @@ def build(
         raise UsageError("Nothing to read: name files or folders, or try `paperkg build --sample`.")
     options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
     _check_places(paths, rejects)  # before an empty library is made
+    wishes = find_decisions(library, decisions)
+    if dry_run:
+        with ProgressBars(quiet=quiet) as progress:
+            rehearsal = rehearse(
+                library,
+                paths,
+                decisions=wishes,
+                options=options,
+                refresh=refresh,
+                progress=progress,
+            )
+        print_rehearsal(rehearsal, library, as_json=as_json)
+        return int(strict and bool(rehearsal.report.rejects))
     with KnowledgeGraph.open(library, create=True) as knowledge:
+        _note_forgotten(knowledge.library.user_decisions(), wishes, library)
         from graph.build import build as build_library
 
         refused: list[Reject] = []
@@ -109,6 +137,7 @@ def build(
                     paths,
                     options=options,
                     refresh=refresh,
+                    decisions=wishes,
                     on_reject=refused.append,
                     progress=progress,
                     stop=stop,
@@ -222,6 +251,15 @@ def _stop_on_interrupt(progress: ProgressBars) -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
+def _note_forgotten(held: UserDecisions, wishes: UserDecisions, library: Path) -> None:
+    """Decisions hold as long as they are given; say so where they came with --decisions once."""
+    if held and not wishes:
+        note(
+            "Note: the decisions of the last build are not given now and hold no longer. Name "
+            f"their file with --decisions, or call it {decisions_beside(library)}."
+        )
+
+
 def _beside(library: Path) -> Path:
     """Where refused records are listed unless one says otherwise."""
     name = library.name.removesuffix(".db")
@@ -286,6 +324,7 @@ def _report_as_json(
             "outdated": report.outdated,
             "total": report.papers,
         },
+        "idle_decisions": list(report.idle_decisions),
         "mentions": report.mentions,
         "results": report.results,
         "concepts": report.concepts,
@@ -310,6 +349,8 @@ def _print_report(report: BuildReport, library: Path, rejects_file: Path | None)
     )
     for error in report.failed:
         _warn(error)
+    for line in report.idle_decisions:
+        note(f"Note: {line}")
     if rejects_file:
         _list_rejects(report.rejects, rejects_file)
     if report.outdated:

@@ -15,7 +15,8 @@ from extract.library import Library
 from extract.papers import ReadOptions
 from extract.records import Extraction, Mention, Paper, Source, paper_id
 from extract.sample import sample_paths
-from graph.build import build, derive, remove
+from graph.build import build, remove
+from graph.derivation import derive
 from tests.conftest import SHARED, needs_shared
 
 if TYPE_CHECKING:

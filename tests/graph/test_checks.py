@@ -8,9 +8,9 @@ import pytest
 
 from extract.errors import LibraryError
 from extract.library import Library
-from graph.build import derive
 from graph.checks import check_installation, check_library
 from graph.cli.options import open_graph
+from graph.derivation import derive
 from tests.extract.small_library import Connection, extraction, record
 
 if TYPE_CHECKING:

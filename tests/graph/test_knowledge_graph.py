@@ -9,7 +9,7 @@ from extract.errors import LibraryError, NameNotFoundError, UsageError
 from extract.library import Library
 from extract.sample import sample_paths
 from graph import KnowledgeGraph, NodeKind
-from graph.build import derive
+from graph.derivation import derive
 from tests.extract import small_library
 
 if TYPE_CHECKING:
