@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extract.aliases import AliasTable
     from extract.names import Inventory, Name
     from extract.records import Definition
-    from extract.senses import ShortName
+    from extract.senses import Sense, ShortName
     from extract.wanted import Wanted, WantedPair
 
 _MOST_PAPERS = 5
@@ -34,6 +34,8 @@ class Rule(StrEnum):
     PIN = "pinned by the user"
     ALIAS = "alias table"
     DEFINITION = "definition"
+    OWN_DEFINITION = "definition in the paper"
+    NEIGHBOURHOOD = "sense that fits the paper"
     MARKUP = "markup"
     CASE = "case"
     HYPHEN = "hyphen or space"
@@ -163,6 +165,13 @@ class Merger:
             reason = normal_veto(" ".join(a.words), " ".join(b.words))
             if reason is not None and self.clusters.find(pair.a) != self.clusters.find(pair.b):
                 self._log(a.texts[0], b.texts[0], False, reason, pair.score, ())
+
+    def log_sense(self, text: str, sense: Sense, papers: Sequence[str], *, own: bool) -> None:
+        """Remember what a short name of several senses stands for in some papers."""
+        rule = Rule.OWN_DEFINITION if own else Rule.NEIGHBOURHOOD
+        long = self._names[sense.name].texts[0]
+        if long != text:
+            self._log(text, long, True, rule, None, papers)
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions so far and those on spellings, sorted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 
-RESOLUTION_VERSION = "1"
+RESOLUTION_VERSION = "2"
 """Raised whenever resolution, projection or the search for communities changes what is made of
 the same mentions, so that libraries know."""
 

@@ -109,7 +109,7 @@ def resolve(
         shorts = without_forbidden(shorts, merger.clusters)
     # What is pinned is one thing in all papers, whatever they define.
     by_name = {short.name: short for short in shorts if short.name not in wanted.pinned}
-    assigned = _assign(counts, inventory, merger.clusters, by_name)
+    assigned = _assign(counts, inventory, merger, by_name)
     made = build_concepts(counts, assigned, merger.clusters, inventory, table, wishes.renames)
     return Resolution(
         made.concepts,
@@ -176,11 +176,13 @@ def _papers_by_text(counts: Mapping[MentionKey, int]) -> dict[str, list[str]]:
 def _assign(
     counts: Mapping[MentionKey, int],
     inventory: Inventory,
-    clusters: Clusters,
+    merger: Merger,
     shorts: Mapping[int, ShortName],
 ) -> dict[MentionKey, Thing]:
     """What every mention names: its name's cluster, or the sense that its paper means."""
+    clusters = merger.clusters
     assigned: dict[MentionKey, Thing] = {}
+    own: dict[MentionKey, Sense] = {}
     unclear: list[MentionKey] = []
     for key in sorted(counts):
         name = inventory.by_text[key[1]].index
@@ -188,42 +190,50 @@ def _assign(
         if short is None:
             assigned[key] = Thing(clusters.find(name))
         elif key[0] in short.own and short.own[key[0]] != short.default:
-            assigned[key] = Thing(clusters.find(short.own[key[0]].name))
+            own[key] = short.own[key[0]]
         elif short.default is not None or not short.senses:
             assigned[key] = Thing(clusters.find(name))
         else:
             unclear.append(key)
-    return assigned | _assign_unclear(unclear, assigned, inventory, clusters, shorts)
+    assigned |= {key: Thing(clusters.find(sense.name)) for key, sense in own.items()}
+    fitting = _fitting_senses(unclear, assigned, inventory, clusters, shorts)
+    for key in unclear:
+        sense = fitting.get(key)
+        name = inventory.by_text[key[1]].index if sense is None else sense.name
+        assigned[key] = Thing(clusters.find(name), ambiguous=sense is None)
+    for senses, is_own in ((own, True), (fitting, False)):
+        papers: dict[tuple[str, Sense], list[str]] = defaultdict(list)
+        for (paper, text, _), sense in senses.items():
+            papers[text, sense].append(paper)
+        for (text, sense), found in papers.items():
+            merger.log_sense(text, sense, sorted(set(found)), own=is_own)
+    return assigned
 
 
-def _assign_unclear(
+def _fitting_senses(
     unclear: Iterable[MentionKey],
     assigned: Mapping[MentionKey, Thing],
     inventory: Inventory,
     clusters: Clusters,
     shorts: Mapping[int, ShortName],
-) -> dict[MentionKey, Thing]:
-    """What short names of several senses name in papers that do not define them."""
+) -> dict[MentionKey, Sense]:
+    """What short names of several senses name in papers that do not define them, where it shows."""
     roots: dict[str, set[int]] = defaultdict(set)
     papers: dict[int, set[str]] = defaultdict(set)
     for (paper, _, _), thing in assigned.items():
         roots[paper].add(thing.cluster)
         papers[thing.cluster].add(paper)
-    found: dict[MentionKey, Thing] = {}
+    found: dict[MentionKey, Sense] = {}
     known: dict[int, Counter[int]] = {}
     for key in unclear:
-        name = inventory.by_text[key[1]].index
-        short = shorts[name]
+        short = shorts[inventory.by_text[key[1]].index]
         near = {sense.name: clusters.find(sense.name) for sense in short.senses}
         for sense in short.senses:
             if sense.name not in known:
                 known[sense.name] = _neighbours(sense, near[sense.name], roots, papers)
         sense_here = sense_in_paper(short, key[0], key[2], near, roots[key[0]], known)
-        found[key] = (
-            Thing(clusters.find(name), ambiguous=True)
-            if sense_here is None
-            else Thing(near[sense_here.name])
-        )
+        if sense_here is not None:
+            found[key] = sense_here
     return found
 
 
