@@ -277,13 +277,16 @@ def _check_renames(decisions: UserDecisions, file: str) -> None:
             )
 
 
-def append_decision(file: Path, kind: str, values: Mapping[str, object]) -> bool:
+def append_decision(
+    file: Path, kind: str, values: Mapping[str, object], remark: str | None = None
+) -> bool:
     """Add an entry to a decisions file, made where it is missing; nothing else in it changes.
 
     Args:
         file: the decisions file.
         kind: `pin`, `forbid` or `rename`.
         values: the entry's keys with texts or lists of texts.
+        remark: its `note`.
 
     Returns:
         False where the file says so already.
@@ -300,7 +303,8 @@ def append_decision(file: Path, kind: str, values: Mapping[str, object]) -> bool
         for entry in _tables(entries, str(file))
     ):
         return False
-    entry = "\n".join(f"{key} = {_toml(value)}" for key, value in values.items())
+    noted = {**values, "note": remark} if remark else values
+    entry = "\n".join(f"{key} = {_toml(value)}" for key, value in noted.items())
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     after = f"{before}{gap}[[{kind}]]\n{entry}\n"
     parse_decisions(after, str(file))

@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Self
 
 from extract.errors import NameNotFoundError, UsageError
+from extract.explanation import Explainer
 from extract.library import DEFAULT_LIBRARY, Library
 from extract.unify import concept_of_mention, unify_roles
 from graph.communities import mark_communities
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from extract.explanation import Explanation
     from extract.papers import ReadOptions
     from extract.records import Concept, Decision, Mention, Paper, Result, SearchHit
     from graph.build import BuildReport
@@ -101,6 +103,16 @@ class KnowledgeGraph:
     def decisions(self) -> list[Decision]:
         """The merge log: which names were taken for one thing or kept apart, and why."""
         return self.library.decisions()
+
+    def explain(self, a: str, b: str, *types: str) -> Explanation:
+        """Why two names are, or are not, one concept; see `extract.explanation.Explainer`.
+
+        Args:
+            a, b: names; those that the library has never seen are judged by the same rules.
+            types: the concept type of both, or of each; as the library has them where none.
+        """
+        with self.snapshot():
+            return self._explainer.explain(a, b, types)
 
     def mentions(self, paper: str | None = None) -> list[Mention]:
         """Mentions of the paper of that id, or of all, with the role that the graph gives them."""
@@ -329,6 +341,10 @@ class KnowledgeGraph:
         return self.library.concept_of()
 
     @functools.cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer.of(self.library)
+
+    @functools.cached_property
     def _store(self) -> NetworkXStore:
         concept_of = self._concept_of
         mentions = [m for m in self.library.mentions() if (m.paper, m.text, m.type) in concept_of]
@@ -355,5 +371,5 @@ class KnowledgeGraph:
         return {}
 
     def _forget(self) -> None:
-        for name in ("_concept_of", "_store", "_indexes"):
+        for name in ("_concept_of", "_explainer", "_store", "_indexes"):
             self.__dict__.pop(name, None)

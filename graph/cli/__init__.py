@@ -16,7 +16,9 @@ import click
 from extract.errors import Interrupted, PaperkgError
 from graph.cli.asking import communities, neighbours, paper, path, search, stats
 from graph.cli.checking import doctor
+from graph.cli.deciding import forbid, pin, rename, resolve
 from graph.cli.drawing import export, show
+from graph.cli.explaining import aliases, decisions, explain
 from graph.cli.printing import complain, note
 from graph.cli.reading import build, extract, remove
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     *(build, extract, stats, search, paper, neighbours, path, communities),
+    *(explain, aliases, decisions, pin, forbid, rename, resolve),
     *(show, export, remove, doctor),
 )
 
