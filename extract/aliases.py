@@ -1,17 +1,28 @@
-"""The curated table of well-known names that no string similarity finds (`WER`, `COCO`, `RAG`)."""
+"""What is known of names beforehand.
+
+The curated table has names that no string similarity finds (`WER`, `COCO`, `RAG`); beside it stands
+what other abbreviations usually mean.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from extract.normalization import name_key
+from extract.known_abbreviations import KnownAbbreviations, known_abbreviations
+from extract.lexicon import ordinary_words
+from extract.normalization import name_key, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from extract.known_abbreviations import KnownSense
+
+_FEWEST_LETTERS = 3
+_USUAL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +50,12 @@ class AliasTable:
         groups: in the order of the file.
         by_key: key of a name -> the groups that hold it, as indices; several for a name that
             stands for several things (`LDA`).
+        abbreviations: the senses of further abbreviations; a group wins over them.
     """
 
     groups: tuple[AliasGroup, ...]
     by_key: Mapping[str, tuple[int, ...]]
+    abbreviations: KnownAbbreviations
 
     def anchor(self, group: int) -> str:
         """The first name of a group that no other group holds; the display name if all are shared.
@@ -55,6 +68,19 @@ class AliasTable:
             if len(self.by_key[key]) == 1:
                 return name
         return found.name
+
+    def known_senses(self, key: str) -> tuple[KnownSense, ...]:
+        """What an abbreviation that no group holds usually stands for, by its key."""
+        return () if key in self.by_key else self.abbreviations.senses(key)
+
+    def usual_words(self, key: str) -> tuple[str, ...]:
+        """The words of what an abbreviation of at least three letters nearly always stands for."""
+        if len(key) < _FEWEST_LETTERS or key in ordinary_words():
+            return ()
+        senses = self.known_senses(key)
+        if not senses or senses[0].papers < _USUAL * sum(sense.papers for sense in senses):
+            return ()
+        return tuple(normalize(senses[0].long).split())
 
 
 def parse_aliases(text: str) -> AliasTable:
@@ -83,15 +109,17 @@ def parse_aliases(text: str) -> AliasTable:
         for key in dict.fromkeys(keys):
             by_key[key].append(len(groups))
         groups.append(AliasGroup(name, kind, names, keys))
-    return AliasTable(tuple(groups), {key: tuple(found) for key, found in by_key.items()})
+    return AliasTable(
+        tuple(groups), {key: tuple(found) for key, found in by_key.items()}, KnownAbbreviations("")
+    )
 
 
 @cache
 def curated_aliases() -> AliasTable:
-    """The table that ships with paperkg, `data/aliases.tsv`.
+    """The table that ships with paperkg, `data/aliases.tsv`, with the known abbreviations.
 
     >>> [curated_aliases().groups[i].name for i in curated_aliases().by_key["lda"]]
     ['latent Dirichlet allocation', 'linear discriminant analysis']
     """
     text = (files("extract") / "data" / "aliases.tsv").read_text(encoding="utf-8")
-    return parse_aliases(text)
+    return replace(parse_aliases(text), abbreviations=known_abbreviations())

@@ -23,10 +23,13 @@ class Clusters:
     """
 
     def __init__(self, forms: Sequence[str], keys: Sequence[str]) -> None:
-        self._forms = forms
+        self._forms = list(forms)
         self._keys = keys
         self._parent = list(range(len(forms)))
         self._members: dict[int, list[int]] = {}
+        # What vetoes look at, once for all members that are alike: form -> how many have it.
+        self._judged: dict[int, dict[str, int]] = {}
+        self._taken: dict[int, set[str]] = {}
         self._known: set[tuple[str, str]] = set()
         self._forbidden: dict[int, set[int]] = {}
 
@@ -44,6 +47,14 @@ class Clusters:
         root = self.find(index)
         return sorted(self._members.get(root, [root]))
 
+    def has_company(self, index: int) -> bool:
+        """Whether a name has been joined with another."""
+        return self.find(index) in self._members
+
+    def members_in_order_of_joining(self, root: int) -> Sequence[int]:
+        """The names in the cluster of `root`; what comes later stands behind what was there."""
+        return self._members.get(root, (root,))
+
     def join(self, a: int, b: int, *, known: bool = False) -> Veto | None:
         """Join the clusters of two names.
 
@@ -56,29 +67,60 @@ class Clusters:
             The veto that stopped it; None where they are in one cluster now.
         """
         if known:
-            self._known.add(self._pair(a, b))
+            self._known.add(_pair(self._forms[a], self._forms[b]))
         root_a, root_b = sorted((self.find(a), self.find(b)))
         if root_a == root_b:
             return None
-        members_a = self._members.get(root_a, [root_a])
-        members_b = self._members.get(root_b, [root_b])
-        if self._forbidden and self.are_forbidden(members_a, members_b):
+        reason = self._reason_against(root_a, root_b)
+        if reason is None:
+            self._unite(root_a, root_b)
+        return reason
+
+    def _reason_against(self, root_a: int, root_b: int) -> Veto | None:
+        """The first veto between two clusters."""
+        if self._forbidden and self.are_forbidden(
+            self._members.get(root_a, [root_a]), self._members.get(root_b, [root_b])
+        ):
             return Veto.FORBIDDEN
-        for x in members_a:
-            for y in members_b:
-                if self._keys[x] == self._keys[y]:
-                    return Veto.CASE
-                pair = self._pair(x, y)
-                reason = normal_veto(*pair)
-                if reason is not None and pair not in self._known:
-                    return reason
-        self._unite(root_a, root_b)
+        if not self._keys_of(root_a).isdisjoint(self._keys_of(root_b)):
+            return Veto.CASE
+        for x in self._forms_of(root_a):
+            for y in self._forms_of(root_b):
+                if x != y:
+                    pair = _pair(x, y)
+                    reason = normal_veto(*pair)
+                    if reason is not None and pair not in self._known:
+                        return reason
         return None
 
+    def _forms_of(self, root: int) -> dict[str, int]:
+        return self._judged.get(root) or {self._forms[root]: 1}
+
+    def _keys_of(self, root: int) -> set[str]:
+        return self._taken.get(root) or {self._keys[root]}
+
     def _unite(self, root_a: int, root_b: int) -> None:
+        forms, taken = self._forms_of(root_a), self._keys_of(root_a)
+        for form, count in self._forms_of(root_b).items():
+            forms[form] = forms.get(form, 0) + count
+        taken |= self._keys_of(root_b)
+        self._judged[root_a], self._taken[root_a] = forms, taken
+        self._judged.pop(root_b, None)
+        self._taken.pop(root_b, None)
         moved = self._members.pop(root_b, [root_b])
         self._members.setdefault(root_a, [root_a]).extend(moved)
         self._parent[root_b] = root_a
+
+    def judge_as(self, a: int, b: int) -> None:
+        """Judge a name by the form of another from now on, as a misspelled one by the right one."""
+        old, new = self._forms[a], self._forms[b]
+        self._forms[a] = new
+        judged = self._judged.get(self.find(a))
+        if judged is not None and old != new:
+            judged[new] = judged.get(new, 0) + 1
+            judged[old] -= 1
+            if not judged[old]:
+                del judged[old]
 
     def pin(self, a: int, b: int) -> bool:
         """Join the clusters of two names whatever the vetoes say, as a user wants it.
@@ -86,14 +128,15 @@ class Clusters:
         Returns:
             Whether they are in one cluster now; only what is forbidden to be one is not.
         """
-        self._known.add(self._pair(a, b))
+        self._known.add(_pair(self._forms[a], self._forms[b]))
         root_a, root_b = sorted((self.find(a), self.find(b)))
         if root_a == root_b:
             return True
-        members_a, members_b = self.members(root_a), self.members(root_b)
-        if self.are_forbidden(members_a, members_b):
+        if self.are_forbidden(self.members(root_a), self.members(root_b)):
             return False
-        self._known.update(self._pair(x, y) for x in members_a for y in members_b)
+        self._known.update(
+            _pair(x, y) for x in self._forms_of(root_a) for y in self._forms_of(root_b)
+        )
         self._unite(root_a, root_b)
         return True
 
@@ -108,8 +151,9 @@ class Clusters:
 
     def allow(self, indices: Sequence[int]) -> None:
         """Exempt every pair of these names from vetoes."""
-        self._known.update(self._pair(a, b) for a in indices for b in indices)
+        forms = {self._forms[index] for index in indices}
+        self._known.update(_pair(x, y) for x in forms for y in forms)
 
-    def _pair(self, a: int, b: int) -> tuple[str, str]:
-        x, y = self._forms[a], self._forms[b]
-        return (x, y) if x <= y else (y, x)
+
+def _pair(x: str, y: str) -> tuple[str, str]:
+    return (x, y) if x <= y else (y, x)

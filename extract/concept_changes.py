@@ -51,7 +51,7 @@ def compare_concepts(
     """What became of concepts, as far as it is more than other counts.
 
     A concept goes on in all those that have one of its mentions (the same spelling and type in the
-    same paper) or its id.
+    same paper); where none of its mentions is left, in that of its id if this has new ones only.
 
     Args:
         before, after: all concepts of the two resolutions.
@@ -62,12 +62,14 @@ def compare_concepts(
     """
     old = {concept.id: concept for concept in before}
     new = {concept.id: concept for concept in after}
-    links = {(identifier, identifier) for identifier in old.keys() & new.keys()}
-    links.update(
+    links = {
         (concept, concept_after[key])
         for key, concept in concept_before.items()
         if key in concept_after
-    )
+    }
+    left_alone = old.keys() - {a for a, _ in links}
+    all_new = new.keys() - {b for _, b in links}
+    links.update((identifier, identifier) for identifier in left_alone & all_new)
     changes = []
     for ids_before, ids_after in _groups(sorted(links), old, new):
         group_before = tuple(old[identifier] for identifier in ids_before)

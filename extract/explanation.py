@@ -1,26 +1,28 @@
 """Why two names are, or are not, one concept: by the library's mentions and the same rules.
 
 A name that the library has never seen is judged as if one more paper mentioned it: the mentions
-that could matter to it are resolved together with it.
+that could matter to it are resolved together with it. Rules that trust initials the less the more
+names there are see only these.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extract.aliases import curated_aliases
-from extract.normalization import compact, name_key, normalize
-from extract.phrases import phrase_key, without_light_heads
-from extract.records import Concept, ConceptType, Decision, Definition, Mention
+from extract.errors import UsageError
+from extract.merge_log import near_miss, way
+from extract.normalization import name_key
+from extract.records import Alias, Concept, ConceptType, Decision, Definition, Mention
+from extract.related_names import RelatedNames
 from extract.resolve import resolve
 from extract.vetoes import veto
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from extract.concepts import MentionKey
     from extract.library import Library
@@ -34,8 +36,6 @@ NO_RULE = "no rule makes them one"
 _SENSE = re.compile(r"^(?P<name>.*\S)\s*\((?P<sense>[^()]+)\)$", re.DOTALL)
 _PAPERS = ("\0a", "\0b")
 """Ids of the papers that are imagined to mention the names; no real id holds a NUL."""
-
-_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,15 @@ class Explainer:
         Args:
             a, b: names; a parenthesis behind one says which sense is meant: `AR (associative
                 recall)`.
-            types: the concept type of both, or of each; by the library's mentions where empty.
+            types: the concept type of both, or of each (of several the first and the last); by the
+                library's mentions where empty.
+
+        Raises:
+            UsageError: a name is blank.
         """
+        for text in (a, b):
+            if not text.strip():
+                raise UsageError(f"Got {text!r} for a name: give two names that are not blank.")
         names = self._names(a, b, tuple(types))
         first, second = names
         if first.text == second.text and first.sense == second.sense:
@@ -142,11 +149,17 @@ class Explainer:
             if found.steps or not found.same:
                 return found
         tried = self._try(names)
-        decisions = (*tried.decisions, *tried.unmentioned)
         if not all(known):
-            named = [self._named(tried, *pair) for pair in zip(_PAPERS, names, strict=True)]
+            added = Counter(
+                (tried.concept_of[paper, name.text, name.type], name.text)
+                for paper, name in zip(_PAPERS, names, strict=True)
+            )
+            named = [
+                self._named(tried, paper, name, added)
+                for paper, name in zip(_PAPERS, names, strict=True)
+            ]
             known = named[0], named[1]
-        return self._found(names, known, decisions)
+        return self._found(names, known, (*tried.decisions, *tried.unmentioned))
 
     # What is asked.
 
@@ -188,7 +201,12 @@ class Explainer:
         if same:
             steps = way(a, b, [decision for decision in decisions if decision.same])
         else:
-            steps = _kept_apart(a, b, concepts, [d for d in decisions if not d.same])
+            spellings_a, spellings_b = (
+                {text} | {alias.text for concept in found for alias in concept.aliases}
+                for text, found in zip((a, b), concepts, strict=True)
+            )
+            kept_apart = (decision for decision in decisions if not decision.same)
+            steps = near_miss(spellings_a, spellings_b, kept_apart, first=(a, b))
         return self._explanation(names, *concepts, same, steps)
 
     def _explanation(
@@ -217,33 +235,34 @@ class Explainer:
 
     def _try(self, names: tuple[_Name, _Name]) -> Resolution:
         """Resolve the names, in a paper each, with the mentions that could matter to them."""
-        texts = self._relevant(names)
-        definitions = {
-            paper: [d for d in found if d.short in texts or d.long in texts]
-            for paper, found in self._definitions.items()
-        }
-        imagined = {
-            paper: [Definition(name.text, name.sense, len(name.sense) + 2, 0)]
-            for paper, name in zip(_PAPERS, names, strict=True)
-            if name.sense
+        forms = {form for name in names for form in (name.text, name.sense) if form}
+        texts = self._related.find(forms)
+        definitions: dict[str, list[Definition]] = {
+            paper: [d for d in self._definitions[paper] if d.short in texts or d.long in texts]
+            for paper in sorted(self._related.papers_that_define(texts))
         }
         mentions = [mention for text in sorted(texts) for mention in self._mentions.get(text, ())]
         for paper, name in zip(_PAPERS, names, strict=True):
-            start = len(name.sense or "") + 2 if name.sense else 0
+            start = 0
+            if name.sense:
+                start = len(name.sense) + len(" (")
+                definitions[paper] = [Definition(name.text, name.sense, start, 0)]
             mentions.append(
                 Mention(
                     *(paper, "abstract", start, start + len(name.text), name.text, name.type),
                     *("mentions", 1.0, "asked"),
                 )
             )
-        return resolve(
-            mentions,
-            {paper: found for paper, found in definitions.items() if found} | imagined,
-            decisions=self._user_decisions,
-        )
+        return resolve(mentions, definitions, decisions=self._user_decisions)
 
-    def _named(self, tried: Resolution, paper: str, name: _Name) -> tuple[Concept, ...]:
-        """What a name stands for in its imagined paper, and what it stands for elsewhere."""
+    def _named(
+        self, tried: Resolution, paper: str, name: _Name, added: Mapping[tuple[str, str], int]
+    ) -> tuple[Concept, ...]:
+        """What a name stands for in its imagined paper, and what it stands for elsewhere.
+
+        Args:
+            added: how many mentions of a spelling were imagined, by (concept id, spelling).
+        """
         here = tried.concept_of[paper, name.text, name.type]
         elsewhere = {
             concept
@@ -251,109 +270,21 @@ class Explainer:
             if text == name.text and not name.sense
         }
         by_id = {concept.id: concept for concept in tried.concepts}
-        return tuple(by_id[found] for found in (here, *sorted(elsewhere - {here})))
-
-    def _relevant(self, names: Iterable[_Name]) -> set[str]:
-        """Spellings that a rule could make one with these names, and what is one with those."""
-        wanted = {form for name in names for form in (name.text, name.sense) if form}
-        table = curated_aliases()
-        for text in sorted(wanted):
-            for group in table.by_key.get(name_key(text), ()):
-                wanted.update(table.groups[group].names)
-        texts: set[str] = set()
-        for _ in range(_ROUNDS):
-            near = {t for text in wanted for key in _keys(text) for t in self._by_key.get(key, ())}
-            members = {t for text in near for c in self._ids.get(text, ()) for t in self._texts[c]}
-            forms = {f for key in map(name_key, members | wanted) for f in self._forms.get(key, ())}
-            texts |= near | members | forms
-            wanted = texts
-        return texts
+        return tuple(
+            replace(
+                by_id[found],
+                aliases=tuple(
+                    Alias(alias.text, alias.count - added.get((found, alias.text), 0))
+                    for alias in by_id[found].aliases
+                    if alias.count > added.get((found, alias.text), 0)
+                ),
+            )
+            for found in (here, *sorted(elsewhere - {here}))
+        )
 
     @cached_property
-    def _by_key(self) -> dict[str, set[str]]:
-        """Spellings by each of the keys that rules go by."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for text in self._mentions:
-            for key in _keys(text):
-                found[key].add(text)
-        return found
-
-    @cached_property
-    def _ids(self) -> dict[str, set[str]]:
-        """Spelling -> ids of the concepts that it names."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for (_, text, _), concept in self._concept_of.items():
-            found[text].add(concept)
-        return found
-
-    @cached_property
-    def _texts(self) -> dict[str, set[str]]:
-        """Concept id -> its spellings."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for text, concepts in self._ids.items():
-            for concept in concepts:
-                found[concept].add(text)
-        return found
-
-    @cached_property
-    def _forms(self) -> dict[str, set[str]]:
-        """Key of one form of a definition -> both forms."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for definitions in self._definitions.values():
-            for definition in definitions:
-                pair = {definition.short, definition.long}
-                for form in pair:
-                    found[name_key(form)] |= pair
-        return found
-
-
-def _keys(text: str) -> Iterator[str]:
-    """What names share that a rule may make one: spelling, word order, light heads."""
-    words = tuple(normalize(text).split())
-    yield name_key(text)
-    yield phrase_key(words)
-    for kind in ConceptType:
-        yield compact(" ".join(without_light_heads(words, kind, coined=True)))
-
-
-def way(a: str, b: str, merges: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The shortest way from one name to another over merges; of several the first by names.
-
-    Empty where there is none, or the names are equal.
-    """
-    links: dict[str, list[tuple[str, Decision]]] = defaultdict(list)
-    for decision in merges:
-        links[decision.a].append((decision.b, decision))
-        links[decision.b].append((decision.a, decision))
-    ways: dict[str, tuple[Decision, ...]] = {a: ()}
-    queue = [a]
-    for name in queue:
-        for other, decision in sorted(links[name], key=lambda link: (link[0], link[1].rule)):
-            if other not in ways:
-                ways[other] = (*ways[name], decision)
-                queue.append(other)
-    return ways.get(b, ())
-
-
-def _kept_apart(
-    a: str,
-    b: str,
-    concepts: tuple[tuple[Concept, ...], tuple[Concept, ...]],
-    near_misses: Iterable[Decision],
-) -> tuple[Decision, ...]:
-    """The decision that keeps two names apart: on themselves, or on other spellings of theirs."""
-    texts_a, texts_b = (
-        {text} | {alias.text for concept in found for alias in concept.aliases}
-        for text, found in zip((a, b), concepts, strict=True)
-    )
-    found = [
-        decision
-        for decision in near_misses
-        if (decision.a in texts_a and decision.b in texts_b)
-        or (decision.b in texts_a and decision.a in texts_b)
-    ]
-    found.sort(key=lambda d: ({d.a, d.b} != {a, b}, d.a, d.b, d.rule))
-    return tuple(found[:1])
+    def _related(self) -> RelatedNames:
+        return RelatedNames(self._mentions, self._definitions, self._concept_of)
 
 
 def _rule(

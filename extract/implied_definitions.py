@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.initialisms import initials, is_spelled_by, readings
+from extract.initialisms import initials, is_spelled_closely, readings
 from extract.normalization import name_key, normalize
 from extract.records import Definition
 from extract.vetoes import Veto, normal_veto, numbers
@@ -41,8 +41,11 @@ def implied_definitions(mentions: Iterable[Mention]) -> tuple[Definition, ...]:
     Returns:
         Definitions sorted by their forms; offsets are those of the mentions, in their fields.
     """
+    distinct = set(mentions)
+    if len(distinct) < 2 or not any(_is_coined(mention.text) for mention in distinct):
+        return ()
     ordered = sorted(
-        set(mentions), key=lambda m: (m.field != "title", m.start, m.end, m.text, m.type, m.role)
+        distinct, key=lambda m: (m.field != "title", m.start, m.end, m.text, m.type, m.role)
     )
     found = {*_in_title(ordered), *_side_by_side(ordered), *_by_initials(ordered)}
     allowed = [d for d in found if not _is_vetoed(d)]
@@ -90,7 +93,7 @@ def _side_by_side(mentions: Sequence[Mention]) -> Iterator[Definition]:
             (first, second, _fits_article(gap, second.text)),
             (second, first, gap == len(" (")),
         ):
-            if apposed and _is_coined(short.text) and _is_spelled_closely(short.text, long.text):
+            if apposed and _is_coined(short.text) and is_spelled_closely(short.text, long.text):
                 yield Definition(short.text, long.text, short.start, long.start)
 
 
@@ -109,22 +112,16 @@ def _fits_article(gap: int, text: str) -> bool:
     )
 
 
-def _is_spelled_closely(short: str, long: str) -> bool:
-    """Whether words, more than half as many as letters, spell a short form."""
-    words = long.replace("-", " ").split()
-    letters = sum(c.isalpha() for c in short)
-    return " " in long and 2 * len(words) > letters and is_spelled_by(short, long)
-
-
 def _by_initials(mentions: Sequence[Mention]) -> Iterator[Definition]:
+    shorts = [mention for mention in mentions if _is_initialism(mention.text)]
+    wanted = {(letters, short.type) for short in shorts for letters in readings(short.text)}
     longs: dict[tuple[str, str], dict[str, Mention]] = defaultdict(dict)
-    for mention in mentions:
+    for mention in mentions if shorts else ():
         if " " in mention.text or "-" in mention.text:
             for letters in initials(mention.text):
-                longs[letters, mention.type].setdefault(mention.text, mention)
-    for short in mentions:
-        if not _is_coined(short.text) or sum(c.isalnum() for c in short.text) < _FEWEST_LETTERS:
-            continue
+                if (letters, mention.type) in wanted:
+                    longs[letters, mention.type].setdefault(mention.text, mention)
+    for short in shorts:
         for letters in readings(short.text):
             fitting = longs.get((letters, short.type), {})
             if len({name_key(text) for text in fitting}) == 1:
@@ -134,7 +131,15 @@ def _by_initials(mentions: Sequence[Mention]) -> Iterator[Definition]:
 
 def _is_coined(text: str) -> bool:
     """One word with two capitals or more, not a name's successor (`VSE++`)."""
-    return not set(" +*").intersection(text) and sum(c.isupper() for c in text) > 1
+    return (
+        not any(sign in text for sign in " +*")
+        and text != text.lower()
+        and sum(map(str.isupper, text)) > 1
+    )
+
+
+def _is_initialism(text: str) -> bool:
+    return _is_coined(text) and sum(c.isalnum() for c in text) >= _FEWEST_LETTERS
 
 
 def _has_letters_in_order(long: str, short: str) -> bool:

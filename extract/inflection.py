@@ -128,7 +128,6 @@ _MAY_BE_BRITISH = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 17)
 def singular(word: str) -> str:
     """The singular of a lower-case word; words that are no plural come back as they are.
 
@@ -156,7 +155,6 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-@lru_cache(maxsize=1 << 17)
 def american(word: str) -> str:
     """The American spelling of a lower-case word.
 
@@ -176,6 +174,8 @@ def base_form(word: str) -> str:
     >>> base_form("tokenisers")
     'tokenizer'
     """
+    if word[-1:] != "s" and word not in _IRREGULAR_PLURALS and not _MAY_BE_BRITISH.search(word):
+        return word
     seen = {word}
     while (following := american(singular(word))) not in seen:
         seen.add(following)

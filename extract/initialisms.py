@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
+_COUNTED = re.compile(r"([^\W\d_])([234])(?!\d)")
 _CHUNK = re.compile(r"\S+")
 FUNCTION_WORDS = word_set(
     "a an and as at by for from in into of on only or over the through to under using via with"
@@ -27,6 +28,7 @@ _HEADS = re.compile(
 )
 _WORDS_OF_DIGITS = {"2": ("to", "two"), "3": ("three",), "4": ("for", "four")}
 LONGEST_SHORT = 12
+_HYPHENS = "-–‑"
 
 
 class Span(NamedTuple):
@@ -69,7 +71,7 @@ def readings(short: str) -> list[str]:
     readings = [letters]
     if len(letters) > 2 and letters[-1] == "s" and letters[-2].isupper():
         readings.insert(0, letters[:-1])
-    counted = re.sub(r"([^\W\d_])([234])", lambda m: m.group(1) * int(m.group(2)), readings[0])
+    counted = _COUNTED.sub(lambda m: m.group(1) * int(m.group(2)), readings[0])
     if counted != readings[0]:
         readings.append(counted)
     return [reading.lower() for reading in readings]
@@ -110,20 +112,34 @@ def is_spelled_by(short: str, long: str) -> bool:
     )
 
 
+def is_spelled_closely(short: str, long: str) -> bool:
+    """Whether words, more than half as many as letters, spell a short form.
+
+    >>> is_spelled_closely("HyDE", "hypothetical document embeddings")
+    True
+    """
+    words = long.replace("-", " ").split()
+    letters = sum(c.isalpha() for c in short)
+    return " " in long and 2 * len(words) > letters and is_spelled_by(short, long)
+
+
 def spelled_by_words(
     text: str, window: Span, letters: str, *, initials_only: bool = False
 ) -> Span | None:
     """The most last words that spell `letters` by their initials, or these and more letters.
 
-    More words spell closer to initials.
+    More words spell closer to initials. A stretch that begins inside a hyphenated word is taken
+    last, and never with `initials_only`: MLLM is `multi-modal large language model` as a whole.
     """
     words = words_of(text, window)
-    for at in range(len(words)):
-        if _starts(words[at], letters[0]) and spells(
-            words[at:], letters, initials_only=initials_only
-        ):
-            return Span(words[at].start, window.end)
-    return None
+    fitting = [
+        word.start
+        for at, word in enumerate(words)
+        if _starts(word, letters[0]) and spells(words[at:], letters, initials_only=initials_only)
+    ]
+    whole = [start for start in fitting if start == window.start or text[start - 1] not in _HYPHENS]
+    best = whole or ([] if initials_only else fitting)
+    return Span(best[0], window.end) if best else None
 
 
 def spelled_by_letters(text: str, window: Span, letters: str) -> Span | None:
@@ -153,7 +169,7 @@ def words_of(text: str, window: Span) -> list[Word]:
             match.start(),
             match.group().lower(),
             match.group().lower() in FUNCTION_WORDS
-            or (match.start() > window.start and text[match.start() - 1] in "-–‑"),
+            or (match.start() > window.start and text[match.start() - 1] in _HYPHENS),
         )
         for match in _WORD.finditer(text, window.start, window.end)
     ]

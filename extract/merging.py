@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from extract.clusters import Clusters
 from extract.errors import DecisionsError
-from extract.names import is_coined
+from extract.initial_matches import find_initial_matches
+from extract.names import words_without_heads
 from extract.normalization import compact, name_key, normalize, plain_text
-from extract.phrases import phrase_key, phrase_words, without_light_heads
+from extract.phrases import phrase_key, phrase_words
 from extract.records import ConceptType, Decision
 from extract.senses import is_rewording, shares_most_words
 from extract.typos import find_near_misses, find_typos
 from extract.vetoes import Veto, normal_veto, words_by_capitals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extract.aliases import AliasTable
     from extract.names import Inventory, Name
@@ -34,6 +36,8 @@ class Rule(StrEnum):
     PIN = "pinned by the user"
     ALIAS = "alias table"
     DEFINITION = "definition"
+    ELSEWHERE = "definition in other papers"
+    INITIALS = "initials"
     OWN_DEFINITION = "definition in the paper"
     NEIGHBOURHOOD = "sense that fits the paper"
     MARKUP = "markup"
@@ -64,8 +68,16 @@ class Merger:
         self._papers = papers
         self._decisions: dict[tuple[str, str, str], Decision] = {}
         self._unmentioned: dict[tuple[str, str, str], Decision] = {}
+        self._pinned: frozenset[int] = frozenset()
+        self._capitals: dict[int, tuple[int, set[str], set[str]]] = {}
+        self._reduced = [words_without_heads(name) for name in self._names]
+        phrases = [" ".join(phrase_words(name.words)) for name in self._names]
+        self._phrase_keys = [compact(phrase) for phrase in phrases]
         self.clusters = Clusters(
-            [" ".join(phrase_words(self._reduced(name))) for name in self._names],
+            [
+                phrase if words is name.words else " ".join(phrase_words(words))
+                for name, words, phrase in zip(self._names, self._reduced, phrases, strict=True)
+            ],
             [name.key for name in self._names],
         )
 
@@ -75,16 +87,32 @@ class Merger:
         Raises:
             DecisionsError: names are pinned and forbidden to be one.
         """
+        self._pinned = wanted.pinned
         for forbid in wanted.forbids:
             self.clusters.forbid(forbid.a, forbid.b)
             self._log_wanted(forbid, same=False)
         for pin in wanted.pins:
             if not self.clusters.pin(pin.a, pin.b):
+                forbid = self._forbid_against(pin, wanted.forbids)
                 raise DecisionsError(
                     f"{pin.entry} of the decisions makes {pin.text_a!r} and {pin.text_b!r} one, "
-                    "and other entries keep them, or spellings of them, apart. Remove one entry."
+                    f"and {forbid.entry} keeps {forbid.text_a!r} and {forbid.text_b!r} apart, "
+                    "which are spellings of these or pinned to them. Remove one of these entries."
                 )
             self._log_wanted(pin, same=True)
+
+    def _forbid_against(self, pin: WantedPair, forbids: Iterable[WantedPair]) -> WantedPair:
+        """The first forbid across the clusters that a pin would join."""
+        joined = {self.clusters.find(pin.a), self.clusters.find(pin.b)}
+        return next(
+            forbid
+            for forbid in forbids
+            if {self.clusters.find(forbid.a), self.clusters.find(forbid.b)} == joined
+        )
+
+    def _allow(self, indices: Iterable[int]) -> None:
+        """Exempt names that are one thing from vetoes, and with them what is pinned to them."""
+        self.clusters.allow([m for index in indices for m in self.clusters.members(index)])
 
     def _log_wanted(self, pair: WantedPair, *, same: bool) -> None:
         if self._names[pair.a].count and self._names[pair.b].count:
@@ -99,14 +127,14 @@ class Merger:
             if len(groups) == 1:
                 members[groups[0]].append(name)
         for group in sorted(members):
-            self.clusters.allow([name.index for name in members[group]])
+            self._allow(name.index for name in members[group])
             center, *others = sorted(members[group], key=lambda n: (-n.count, n.texts[0]))
             for other in others:
                 self._join(center, other, Rule.ALIAS, known=True)
 
     def join_phrases(self) -> None:
         """Join names that differ in word order or form of phrase."""
-        self._join_by_key([phrase_key(name.words) for name in self._names], Rule.PHRASE)
+        self._join_by_key(self._phrase_keys, Rule.PHRASE)
 
     def join_long_forms(self, definitions: Mapping[str, Iterable[Definition]]) -> None:
         """Join the wordings of one long form that a paper gives for one short form."""
@@ -126,38 +154,58 @@ class Merger:
             sense = short.default
             if sense is not None and not (sense.curated and not sense.papers):
                 a, b = self._names[short.name], self._names[sense.name]
-                self._join(a, b, Rule.DEFINITION, known=True, papers=sense.papers)
+                rule = Rule.DEFINITION if sense.papers else Rule.ELSEWHERE
+                if short.name in self._pinned:
+                    self._allow((short.name, sense.name))
+                self._join(a, b, rule, known=True, papers=sense.papers)
 
     def join_heads(self) -> None:
         """Join a name with the same name without a head noun that adds nothing."""
-        reduced = [" ".join(self._reduced(name)) for name in self._names]
-        self._join_by_key([compact(form) for form in reduced], Rule.HEAD, same_type=True)
+        keys = [compact(" ".join(words)) for words in self._reduced]
+        self._join_by_key(keys, Rule.HEAD, same_type=True)
 
     def join_inner_abbreviations(self, shorts: Iterable[ShortName]) -> None:
         """Join `transformer LM` with `transformer language model`."""
-        spelled_out: dict[str, tuple[str, ...]] = {}
-        for group in self._aliases.groups:
-            long = next((n for n in map(normalize, group.names) if " " in n), "")
-            for key in group.keys:
-                if len(self._aliases.by_key[key]) == 1 and len(key) < len(compact(long)):
-                    spelled_out[key] = tuple(long.split())
-        for short in shorts:
-            sense = short.default
-            if sense is not None and (sense.curated or len(sense.papers) > 2):
-                spelled_out[self._names[short.name].key] = self._names[sense.name].words
-        keys = []
-        for name in self._names:
-            words = name.words
-            if len(words) > 1:
-                words = tuple(w for word in words for w in spelled_out.get(word, (word,)))
-            keys.append(phrase_key(words))
+        keys = list(self._phrase_keys)
+        for index, words in with_inner_abbreviations(self._names, shorts, self._aliases):
+            keys[index] = phrase_key(words)
         self._join_by_key(keys, Rule.INNER)
+
+    def join_initials(self, shorts: Iterable[ShortName]) -> set[int]:
+        """Join short names whose meaning no paper gives with the only long name that spells them.
+
+        What papers elsewhere mean is of no account where no paper here mentions it.
+
+        Returns:
+            Indices of the short names that were joined.
+        """
+        settled = {
+            name.index
+            for name in self._names
+            if name.key in self._aliases.by_key or self.clusters.has_company(name.index)
+        }
+        for short in shorts:
+            few_letters = len(self._names[short.name].key) < 3 and bool(short.senses)
+            if few_letters or any(s.papers or self._is_mentioned(s.name) for s in short.senses):
+                settled.add(short.name)
+        joined = set()
+        for index, longs in find_initial_matches(self._names, settled):
+            if len({self.clusters.find(long) for long in longs}) == 1:
+                center = max(longs, key=lambda long: (self._names[long].count, -long))
+                self._join(self._names[index], self._names[center], Rule.INITIALS, known=True)
+                joined.add(index)
+        return joined
+
+    def _is_mentioned(self, index: int) -> bool:
+        """Whether a mention has the name, or one that was joined with it."""
+        return any(self._names[i].count for i in self.clusters.members(index))
 
     def join_typos(self) -> None:
         """Join misspelled names with the right ones, and log the near misses."""
         for pair in find_typos(self._names):
             a, b = self._names[pair.a], self._names[pair.b]
-            self._join(a, b, Rule.TYPO, score=pair.score)
+            if self._join(a, b, Rule.TYPO, known=True, score=pair.score) is None:
+                self.clusters.judge_as(pair.a, pair.b)
         for pair in find_near_misses(self._names):
             a, b = self._names[pair.a], self._names[pair.b]
             if not (a.count and b.count):
@@ -186,33 +234,30 @@ class Merger:
         """The merges with names that no mention has, sorted."""
         return tuple(self._unmentioned[key] for key in sorted(self._unmentioned))
 
-    def _reduced(self, name: Name) -> tuple[str, ...]:
-        """The words of a name without light heads."""
-        if len(name.words) < 2 or not name.type:
-            return name.words
-        coined = is_coined(name, name.words[:-1])
-        return without_light_heads(name.words, name.type, coined=coined)
-
     def _join_by_key(self, keys: Sequence[str], rule: Rule, *, same_type: bool = False) -> None:
         """Join names that share a key and whose types agree, each with the most frequent one.
 
         Methods and tasks agree unless `same_type`: the same words pose a problem in one paper and
         solve one in another, but `recommendation algorithm` is no recommendation.
         """
-        blocks: dict[str, list[Name]] = defaultdict(list)
+        first: dict[str, Name] = {}
+        blocks: dict[str, list[Name]] = {}
         for name, key in zip(self._names, keys, strict=True):
-            blocks[key].append(name)
-        for key in sorted(key for key, block in blocks.items() if len(block) > 1):
+            if (other := first.setdefault(key, name)) is not name:
+                blocks.setdefault(key, [other]).append(name)
+        for key in sorted(blocks):
             for names in _by_type(blocks[key], same_type=same_type):
                 self._join_block(sorted(names, key=lambda n: (-n.count, n.texts[0])), rule)
 
     def _join_block(self, names: Sequence[Name], rule: Rule) -> None:
-        """Join names with the first; those that it must not join, with the first of these."""
-        for _ in range(2):
-            refused = [n for n in names[1:] if self._join(names[0], n, rule) is not None]
-            if len(refused) < 2:
-                return
-            names = refused
+        """Join names with the first, those that it must not join with their first, and so on.
+
+        Names of one key are apart already, so that there is nothing to join where all have one.
+        """
+        names = [n for n in names[1:] if self._join(names[0], n, rule) is not None]
+        while any(name.key != names[0].key for name in names):
+            center, *names = names
+            names = [n for n in names if self._join(center, n, rule, silent=True) is not None]
 
     def _join(
         self,
@@ -223,32 +268,35 @@ class Merger:
         known: bool = False,
         score: float | None = None,
         papers: Sequence[str] = (),
+        silent: bool = False,
     ) -> Veto | None:
-        """Join two names, log it, and return the veto that stopped it."""
-        together = self.clusters.find(a.index) == self.clusters.find(b.index)
-        reason = None if known or together else self._capitals_veto(a, b)
+        """Join two names, log it (a refusal only unless `silent`), and return the veto if any."""
+        root_a, root_b = self.clusters.find(a.index), self.clusters.find(b.index)
+        if root_a == root_b:
+            return self.clusters.join(a.index, b.index, known=known)
+        reason = None if known else self._capitals_veto(root_a, root_b)
         reason = reason or self.clusters.join(a.index, b.index, known=known)
-        if not together and (reason is None or (a.count and b.count)):
+        if reason is None or (a.count and b.count and not silent):
             self._log(a.texts[0], b.texts[0], reason is None, reason or rule, score, papers)
         return reason
 
-    def _capitals_veto(self, a: Name, b: Name) -> Veto | None:
+    def _capitals_veto(self, root_a: int, root_b: int) -> Veto | None:
         """Whether one cluster coins by capitals an ordinary word of the other."""
-        coined_a, plain_a = self._by_capitals(a)
-        coined_b, plain_b = self._by_capitals(b)
-        apart = coined_a & plain_b or coined_b & plain_a
+        coined_a, plain_a = self._by_capitals(root_a)
+        coined_b, plain_b = self._by_capitals(root_b)
+        apart = not (coined_a.isdisjoint(plain_b) and coined_b.isdisjoint(plain_a))
         return Veto.ORDINARY_WORD if apart else None
 
-    def _by_capitals(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
+    def _by_capitals(self, root: int) -> tuple[set[str], set[str]]:
         """What the capitals of a cluster's names coin and what they leave, each name as usual."""
-        words = [
-            words_by_capitals(self._names[index].texts[0])
-            for index in self.clusters.members(name.index)
-        ]
-        return (
-            frozenset().union(*(coined for coined, _ in words)),
-            frozenset().union(*(plain for _, plain in words)),
-        )
+        members = self.clusters.members_in_order_of_joining(root)
+        seen, coined, plain = self._capitals.get(root, (0, set(), set()))
+        for index in members[seen:]:
+            more_coined, more_plain = words_by_capitals(self._names[index].texts[0])
+            coined |= more_coined
+            plain |= more_plain
+        self._capitals[root] = (len(members), coined, plain)
+        return coined, plain
 
     def _log(
         self, a: str, b: str, same: bool, rule: str, score: float | None, papers: Sequence[str]
@@ -260,6 +308,31 @@ class Merger:
         log[first, second, rule] = Decision(
             first, second, same, str(rule), score, tuple(shown[:_MOST_PAPERS])
         )
+
+
+def with_inner_abbreviations(
+    names: Sequence[Name], shorts: Iterable[ShortName], aliases: AliasTable
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Longer names that hold abbreviations: the index, and the words with these spelled out."""
+    spelled_out: dict[str, tuple[str, ...]] = {}
+    for group in aliases.groups:
+        phrases = [form for form in map(normalize, group.names) if " " in form]
+        # The first long form, without its head noun where it has a name without that.
+        long = min((form for form in phrases if phrases[0].startswith(form)), key=len, default="")
+        for key in group.keys:
+            if len(aliases.by_key[key]) == 1 and len(key) < len(compact(long)):
+                spelled_out[key] = tuple(long.split())
+    for short in shorts:
+        sense = short.default
+        if sense is not None and (sense.curated or len(sense.papers) > 2):
+            spelled_out[names[short.name].key] = names[sense.name].words
+    short_words = spelled_out.keys() | aliases.abbreviations.keys()
+    for name in names:
+        if len(name.words) > 1 and not short_words.isdisjoint(name.words):
+            spelled = (
+                spelled_out.get(word) or aliases.usual_words(word) or (word,) for word in name.words
+            )
+            yield name.index, tuple(itertools.chain.from_iterable(spelled))
 
 
 def _by_type(names: Sequence[Name], *, same_type: bool) -> list[list[Name]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.lexicon import ordinary_forms
-from extract.normalization import normalize, plain_text
+from extract.normalization import key_of_form, plain_text
+from extract.phrases import without_light_heads
 from extract.records import ConceptType
 from extract.vetoes import case_veto
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -48,8 +49,8 @@ class Inventory:
 
 
 def take_inventory(
-    mentions: Mapping[str, Counter[str]],
-    keys: Mapping[str, str],
+    mentions: Mapping[str, Mapping[str, int]],
+    forms: Mapping[str, str],
     same_in_any_case: Collection[str],
     forbidden: Iterable[tuple[str, str]] = (),
 ) -> Inventory:
@@ -57,8 +58,8 @@ def take_inventory(
 
     Args:
         mentions: spelling -> how many mentions of each type are written so.
-        keys: spelling -> its key (`name_key`), for every spelling that needs a name, also those
-            that no mention has.
+        forms: spelling -> its normal form (`normalize`), for every spelling that needs a name, also
+            those that no mention has.
         same_in_any_case: keys whose spellings are one name however they are capitalised, since
             they are well known.
         forbidden: pairs of spellings that are not one name, whatever else is said.
@@ -67,38 +68,57 @@ def take_inventory(
         Names sorted by key, then by most frequent spelling.
     """
     groups: dict[str, list[str]] = defaultdict(list)
-    for text, key in keys.items():
-        groups[key].append(text)
+    for text, form in forms.items():
+        groups[key_of_form(form, text)].append(text)
     names: list[Name] = []
     apart = frozenset(forbidden)
     for key in sorted(groups):
-        texts = sorted(groups[key], key=lambda t: (-_count(mentions, t), t))
+        texts = groups[key]
+        if len(texts) > 1:
+            texts.sort(key=lambda t: (-_count(mentions, t), t))
         parts = _split(texts, mentions, apart, any_case=key in same_in_any_case)
         for part in parts:
-            names.append(_name(len(names), key, part, mentions))
+            names.append(_name(len(names), key, part, mentions, forms))
     return Inventory(tuple(names), {text: name for name in names for text in name.texts})
 
 
-def _count(mentions: Mapping[str, Counter[str]], text: str) -> int:
-    return mentions[text].total() if text in mentions else 0
+def _count(mentions: Mapping[str, Mapping[str, int]], text: str) -> int:
+    return sum(mentions[text].values()) if text in mentions else 0
 
 
-def _name(index: int, key: str, texts: list[str], mentions: Mapping[str, Counter[str]]) -> Name:
-    types: Counter[str] = Counter()
-    for text in texts:
-        types.update(mentions.get(text, {}))
-    words = max((tuple(normalize(text).split()) for text in texts), key=lambda w: (len(w), w))
-    return Name(index, key, tuple(texts), types.total(), vote(types), words)
+def _name(
+    index: int,
+    key: str,
+    texts: Sequence[str],
+    mentions: Mapping[str, Mapping[str, int]],
+    forms: Mapping[str, str],
+) -> Name:
+    types: Mapping[str, int] = mentions.get(texts[0], {})
+    words = tuple(forms[texts[0]].split())
+    if len(texts) > 1:
+        types = _summed([mentions.get(text, {}) for text in texts])
+        words = max((tuple(forms[text].split()) for text in texts), key=lambda w: (len(w), w))
+    return Name(index, key, tuple(texts), sum(types.values()), vote(types), words)
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for found in counts:
+        for kind, count in found.items():
+            total[kind] = total.get(kind, 0) + count
+    return total
 
 
 def vote(counts: Mapping[str, int]) -> str:
     """What counts most, ties by text; empty where nothing counts."""
-    return min(counts, key=lambda kind: (-counts[kind], kind), default="")
+    if len(counts) < 2:
+        return next(iter(counts), "")
+    return min(counts, key=lambda kind: (-counts[kind], kind))
 
 
 def _split(
     texts: list[str],
-    mentions: Mapping[str, Counter[str]],
+    mentions: Mapping[str, Mapping[str, int]],
     forbidden: Collection[tuple[str, str]],
     *,
     any_case: bool,
@@ -109,24 +129,28 @@ def _split(
     """
     if len(texts) == 1 or (any_case and not forbidden):
         return [texts]
-
-    def are_apart(a: str, b: str) -> bool:
-        if (min(a, b), max(a, b)) in forbidden:
-            return True
-        return not any_case and _are_apart(a, b, mentions)
-
     parts: list[list[str]] = []
+    # Of each part the spellings by their letters: capitals tell apart the same letters only.
+    alike: list[dict[str, list[str]]] = []
     for text in texts:
-        for part in parts:
-            if not any(are_apart(text, other) for other in part):
-                part.append(text)
+        letters = text.lower().rstrip("s")
+        for part, by_letters in zip(parts, alike, strict=True):
+            rivals = () if any_case else by_letters.get(letters, ())
+            if not (
+                (forbidden and any((min(text, b), max(text, b)) in forbidden for b in part))
+                or any(_are_apart(text, b, mentions) for b in rivals)
+            ):
                 break
         else:
-            parts.append([text])
+            part, by_letters = [], {}
+            parts.append(part)
+            alike.append(by_letters)
+        part.append(text)
+        by_letters.setdefault(letters, []).append(text)
     return parts
 
 
-def _are_apart(a: str, b: str, mentions: Mapping[str, Counter[str]]) -> bool:
+def _are_apart(a: str, b: str, mentions: Mapping[str, Mapping[str, int]]) -> bool:
     """Whether capitals, or two coined spellings with no type in common, tell them apart."""
     if (letters := _same_letters(a, b)) and case_veto(*letters):
         return True
@@ -142,6 +166,17 @@ def _same_letters(a: str, b: str) -> tuple[str, str] | None:
         if first != second and first.lower() == second.lower():
             return first, second
     return None
+
+
+def words_without_heads(name: Name) -> tuple[str, ...]:
+    """The words of a name without head nouns that add nothing to it (`extract.phrases`)."""
+    if len(name.words) < 2 or not name.type:
+        return name.words
+    # What a coined name does not lose, no name does; that spares most names the look at the rest.
+    if without_light_heads(name.words, name.type, coined=True) == name.words:
+        return name.words
+    coined = is_coined(name, name.words[:-1])
+    return without_light_heads(name.words, name.type, coined=coined)
 
 
 def is_coined(name: Name, words: Collection[str]) -> bool:

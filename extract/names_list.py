@@ -1,18 +1,21 @@
-"""Lists of names without papers: read from a file, and resolved."""
+"""Lists of names and of pairs of names, a line each: read from a file, and resolved."""
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.errors import UsageError
+from extract.errors import RecordError, UsageError
 from extract.records import Mention
 from extract.resolve import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
+    from typing import BinaryIO
 
     from extract.records import Concept
     from extract.user_decisions import UserDecisions
@@ -30,71 +33,97 @@ class ListedName:
 
 
 @dataclass(frozen=True, slots=True)
-class NamesList:
-    """The lines of a file.
+class NamePair:
+    """Two names and their concept type, or types with `/` between; empty where none is given."""
 
-    Attributes:
-        rows: in the order of the file.
-        refused: one line of text for each line that was refused, with its number and the reason.
-    """
-
-    rows: tuple[ListedName, ...]
-    refused: tuple[str, ...]
+    a: str
+    b: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedNames:
-    """The concept of each name, in their order, and the user's decisions that touched nothing."""
+    """What became of a list of names.
+
+    Attributes:
+        concepts: that of each name, in the order of the names.
+        remarks: what to tell the user of decisions, as `extract.resolve.Resolution` has it.
+    """
 
     concepts: tuple[Concept, ...]
-    idle: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
-def read_names(file: Path) -> NamesList:
+def read_names(file: Path, on_reject: Callable[[RecordError], object]) -> Iterator[ListedName]:
     """Read lines `name<TAB>type`; further columns and empty lines are passed over.
 
     Args:
         file: a path, or `-` for standard input.
+        on_reject: told of each line that is refused.
 
     Raises:
-        UsageError: it cannot be read.
+        UsageError: the file cannot be read.
     """
+    rows = _rows(_open(file), str(file), "NAME<TAB>TYPE", on_reject)
+    return (ListedName(name, kind) for name, kind, *_ in rows)
+
+
+def read_pairs(file: Path, on_reject: Callable[[RecordError], object]) -> Iterator[NamePair]:
+    """Read lines `a<TAB>b<TAB>type`; the type may be missing. As `read_names` otherwise.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    rows = _rows(_open(file), str(file), "A<TAB>B<TAB>TYPE", on_reject)
+    return (NamePair(a, b, rest[0] if rest else "") for a, b, *rest in rows)
+
+
+def _open(file: Path) -> AbstractContextManager[BinaryIO]:
+    if str(file) == "-":
+        return contextlib.nullcontext(sys.stdin.buffer)
     try:
-        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return file.open("rb")
     except OSError as exc:
         raise UsageError(f"Cannot read {str(file)!r}: {exc.strerror}. Name another file.") from exc
-    rows: list[ListedName] = []
-    refused: list[str] = []
-    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(_row(line))
-        except ValueError as exc:
-            refused.append(f"line {number}: {exc}")
-    return NamesList(tuple(rows), tuple(refused))
 
 
-def _row(line: bytes) -> ListedName:
+def _rows(
+    opened: AbstractContextManager[BinaryIO],
+    file: str,
+    form: str,
+    on_reject: Callable[[RecordError], object],
+) -> Iterator[list[str]]:
+    """The columns of each line, the first two of which are not empty."""
+    with opened as lines:
+        for number, line in enumerate(lines, 1):
+            if number == 1:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            if not line.strip():
+                continue
+            try:
+                yield _columns(line, form)
+            except ValueError as exc:
+                on_reject(RecordError(file, number, str(exc)))
+
+
+def _columns(line: bytes, form: str) -> list[str]:
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         raise ValueError("is not UTF-8; save the list as UTF-8.") from None
     columns = [column.strip() for column in text.split("\t")]
-    if len(columns) < 2 or not columns[0] or not columns[1]:
-        raise ValueError(f"got {text.strip()[:_SHOWN]!r}, expected NAME<TAB>TYPE.")
-    if len(columns[0]) > _LONGEST:
-        raise ValueError(f"the name has {len(columns[0]):,} characters, {_LONGEST:,} are allowed.")
-    return ListedName(columns[0], columns[1])
+    if len(columns) < 2 or not columns[0] or not columns[1] or "\0" in text:
+        raise ValueError(f"got {text.strip()[:_SHOWN]!r}, expected {form}.")
+    longest = max(map(len, columns[:2]))
+    if longest > _LONGEST:
+        raise ValueError(f"a name has {longest:,} characters, {_LONGEST:,} are allowed.")
+    return columns
 
 
 def resolve_names(
     rows: Sequence[ListedName], decisions: UserDecisions | None = None
 ) -> ResolvedNames:
     """Decide which names are one thing, each line one mention in a paper of its own.
-
-    Returns:
-        The concepts in the order of the names.
 
     Raises:
         DecisionsError: decisions contradict each other on these names.
@@ -113,4 +142,4 @@ def resolve_names(
         by_id[found.concept_of[paper, row.name, row.type]]
         for paper, row in zip(papers, rows, strict=True)
     )
-    return ResolvedNames(concepts, found.idle)
+    return ResolvedNames(concepts, found.remarks)

@@ -114,7 +114,11 @@ _MARKS = (
     "\u0e31-\u0e4e\u0eb1-\u0ecd\u0f18-\u0fbc\u102b-\u103e\u17b4-\u17d3"
 )
 _TOKEN = re.compile(rf"(?:[^\W_]|[{_MARKS}]|(?<=\d)\.(?=\d))+[+*#]*|[@+#]")
+_SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=\d) (?=\d)")
 _READABLE = re.compile(r"[!-#%-\[\]_`a-z|]+(?: [!-#%-\[\]_`a-z|]+)*")
+_VERSION = re.compile(r"(?<=[a-z]{2})v(?=\d+(?:\.\d+)*$)")
+# Most names: nothing but words, in small letters after their first, that hyphens and blanks part.
+_PLAIN_WORDS = re.compile(r"(?:[A-Z]?[a-z]{2,}|[a-z])(?:[ -](?:[A-Z]?[a-z]{2,}|[a-z]))*")
 # Forms on which another turn may do something: rare characters, `0s` of `0Ss`.
 _UNSTABLE = re.compile(r"[^ -@\[-~]|[\d.,]s|[.,]")
 _SLOW = re.compile(r"[^ -~]")
@@ -156,7 +160,7 @@ def _command(match: re.Match[str]) -> str:
     return "" if following.endswith("{") or name in _FONT_SWITCHES else name + following
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def normalize(text: str) -> str:
     r"""The normal form of a name: lower case, singular, American, words separated by one blank.
 
@@ -182,6 +186,8 @@ def normalize(text: str) -> str:
 
 
 def _normalized_once(text: str) -> str:
+    if _PLAIN_WORDS.fullmatch(text):
+        return " ".join(map(base_form, text.lower().replace("-", " ").split(" ")))
     text = plain_text(text)
     if _SLOW.search(text):
         text = _without_accents(text)
@@ -218,23 +224,21 @@ def _without_accents(text: str) -> str:
     return unicodedata.normalize("NFKC", text.replace("’", "'"))
 
 
-@lru_cache(maxsize=1 << 18)
 def compact(normal_form: str) -> str:
     """A normal form without its blanks, but with a mark between two numbers.
 
     Names are one by hyphen and blank where these agree (`auto-encoder`, `ResNet 50`); the mark
     keeps `Llama 2 7B` from `Llama 27B`.
 
+    The v of a version at the end goes, too (`SQuAD v1.1`).
+
     >>> compact("resnet 50") == compact("resnet50"), compact("llama 2 7b")
     (True, 'llama2_7b')
     """
     if " " not in normal_form:
-        return normal_form
-    pieces = normal_form.split(" ")
-    joined = pieces[0]
-    for piece in pieces[1:]:
-        joined += f"_{piece}" if joined[-1:].isdigit() and piece[:1].isdigit() else piece
-    return joined
+        return _VERSION.sub("", normal_form) if "v" in normal_form else normal_form
+    joined = _SPACE_BETWEEN_NUMBERS.sub("_", normal_form).replace(" ", "")
+    return _VERSION.sub("", joined) if "v" in joined else joined
 
 
 def name_key(text: str) -> str:
@@ -245,4 +249,9 @@ def name_key(text: str) -> str:
     >>> name_key("Auto-Encoders") == name_key("autoencoder"), name_key("→")
     (True, '\x00→')
     """
-    return compact(normalize(text)) or f"\0{text.strip()}"
+    return key_of_form(normalize(text), text)
+
+
+def key_of_form(form: str, text: str) -> str:
+    """The `name_key` of a text whose normal form is at hand."""
+    return compact(form) or f"\0{text.strip()}"

@@ -9,7 +9,7 @@ RESOLUTION_VERSION = "2"
 """Raised whenever resolution, projection or the search for communities changes what is made of
 the same mentions, so that libraries know."""
 
-_DATA = ("aliases.tsv", "words.txt")
+_DATA = ("abbreviations.tsv", "aliases.tsv", "words.txt")
 
 
 def resolution_identity() -> str:

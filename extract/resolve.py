@@ -4,7 +4,9 @@ The cascade, each step bound by what the steps before it decided:
 
 0. What the user pins is one, what the user forbids is not (`extract.user_decisions`).
 1. The curated alias table, and abbreviations with the long form that papers define or imply (voted
-   over the corpus where papers differ; `extract.senses`).
+   over the corpus where papers differ; `extract.senses`), that papers elsewhere define
+   (`extract.known_abbreviations`), or that is the only one of the corpus to spell them
+   (`extract.initial_matches`).
 2. Vetoes (`extract.vetoes`): different numbers, sizes, opposites, one content word more. They bind
    all that follows, on every pair of a cluster (`extract.clusters`).
 3. Rules: spelling (`extract.names`), word order and light head nouns (`extract.phrases`),
@@ -16,16 +18,18 @@ Concepts are a function of the mentions and definitions: no order, no history, n
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.aliases import AliasTable, curated_aliases
+from extract.collection import collection_paused
 from extract.concepts import MentionKey, Thing, build_concepts
 from extract.implied_definitions import implied_definitions
 from extract.merging import Merger
 from extract.names import Inventory, take_inventory
-from extract.normalization import name_key
+from extract.normalization import key_of_form, name_key, normalize
 from extract.senses import (
     Sense,
     ShortName,
@@ -37,7 +41,7 @@ from extract.user_decisions import UserDecisions
 from extract.wanted import find_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from extract.clusters import Clusters
     from extract.records import Concept, Decision, Definition, Mention
@@ -55,16 +59,18 @@ class Resolution:
             paper, since one short name may stand for different things.
         unmentioned: merges with names that no mention has, such as a long form that stands in a
             definition only; with `decisions` they say how mentions came together.
-        idle: one line for each decision of the user's that touched nothing.
+        remarks: one line for each decision of the user's that touched nothing, and for each rename
+            that gave a concept the name of another.
     """
 
     concepts: tuple[Concept, ...]
     decisions: tuple[Decision, ...]
     concept_of: Mapping[MentionKey, str]
     unmentioned: tuple[Decision, ...] = ()
-    idle: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
+@collection_paused()
 def resolve(
     mentions: Iterable[Mention],
     definitions: Mapping[str, Iterable[Definition]],
@@ -101,6 +107,8 @@ def resolve(
     merger.join_long_forms(defined)
     found = find_senses(inventory, defined, table, merger.clusters)
     shorts = without_forbidden(found, merger.clusters) if wanted.forbids else found
+    matched = merger.join_initials(shorts)
+    shorts = [short for short in shorts if short.name not in matched]
     merger.join_definitions(shorts)
     merger.join_heads()
     merger.join_inner_abbreviations(shorts)
@@ -116,21 +124,22 @@ def resolve(
         _held(merger.decisions(), made.concept_of),
         made.concept_of,
         merger.unmentioned(),
-        (*wanted.idle, *made.idle),
+        (*wanted.remarks, *made.remarks),
     )
 
 
 def _held(
-    decisions: Iterable[Decision], concept_of: Mapping[MentionKey, str]
+    decisions: Sequence[Decision], concept_of: Mapping[MentionKey, str]
 ) -> tuple[Decision, ...]:
     """The decisions that the concepts bear out.
 
     A short name may be joined with a long form and yet stand for another in all papers that mention
     it; names that one rule kept apart may be joined by a later one.
     """
-    concepts: dict[str, set[str]] = defaultdict(set)
+    concepts: dict[str, set[str]] = {text: set() for d in decisions for text in (d.a, d.b)}
     for (_, text, _), concept in concept_of.items():
-        concepts[text].add(concept)
+        if text in concepts:
+            concepts[text].add(concept)
     return tuple(d for d in decisions if d.same != concepts[d.a].isdisjoint(concepts[d.b]))
 
 
@@ -154,23 +163,38 @@ def _inventory(
     wishes: UserDecisions,
 ) -> Inventory:
     """All names: of mentions, of definitions, and of the alias groups that these touch."""
-    types: dict[str, Counter[str]] = defaultdict(Counter)
+    types: dict[str, dict[str, int]] = {}
     for (_, text, kind), count in counts.items():
-        types[text][kind] += count
+        of_text = types.setdefault(text, {})
+        of_text[kind] = of_text.get(kind, 0) + count
     others = {form for found in definitions.values() for d in found for form in (d.short, d.long)}
-    keys = {text: name_key(text) for text in {*types, *others}}
-    for key in set(keys.values()) & aliases.by_key.keys():
-        for group in aliases.by_key[key]:
-            name = aliases.anchor(group)
-            keys.setdefault(name, name_key(name))
-    return take_inventory(types, keys, aliases.by_key.keys(), wishes.forbidden_pairs())
+    forms = {text: normalize(text) for text in {*types, *others}}
+    keys = {key_of_form(form, text) for text, form in forms.items()}
+    anchors = _anchors(keys, aliases)
+    keys.update(map(name_key, anchors))
+    longs = {
+        s.long for key in keys & aliases.abbreviations.keys() for s in aliases.known_senses(key)
+    }
+    # The long form of a known abbreviation may be in the table of aliases, too.
+    for name in {*anchors, *longs, *_anchors(set(map(name_key, longs)), aliases)}:
+        forms.setdefault(name, normalize(name))
+    return take_inventory(types, forms, aliases.by_key.keys(), wishes.forbidden_pairs())
+
+
+def _anchors(keys: set[str], aliases: AliasTable) -> set[str]:
+    """The anchors of the alias groups that hold one of the keys."""
+    groups = {group for key in keys & aliases.by_key.keys() for group in aliases.by_key[key]}
+    return {aliases.anchor(group) for group in groups}
 
 
 def _papers_by_text(counts: Mapping[MentionKey, int]) -> dict[str, list[str]]:
-    papers: dict[str, set[str]] = defaultdict(set)
+    papers: dict[str, list[str]] = defaultdict(list)
     for paper, text, _ in counts:
-        papers[text].add(paper)
-    return {text: sorted(found) for text, found in papers.items()}
+        papers[text].append(paper)
+    for text, found in papers.items():
+        if len(found) > 1:
+            papers[text] = sorted(set(found))
+    return papers
 
 
 def _assign(
@@ -196,7 +220,7 @@ def _assign(
         else:
             unclear.append(key)
     assigned |= {key: Thing(clusters.find(sense.name)) for key, sense in own.items()}
-    fitting = _fitting_senses(unclear, assigned, inventory, clusters, shorts)
+    fitting = _fitting_senses(unclear, assigned, inventory, clusters, shorts) if unclear else {}
     for key in unclear:
         sense = fitting.get(key)
         name = inventory.by_text[key[1]].index if sense is None else sense.name
@@ -211,18 +235,16 @@ def _assign(
 
 
 def _fitting_senses(
-    unclear: Iterable[MentionKey],
+    unclear: Sequence[MentionKey],
     assigned: Mapping[MentionKey, Thing],
     inventory: Inventory,
     clusters: Clusters,
     shorts: Mapping[int, ShortName],
 ) -> dict[MentionKey, Sense]:
     """What short names of several senses name in papers that do not define them, where it shows."""
-    roots: dict[str, set[int]] = defaultdict(set)
-    papers: dict[int, set[str]] = defaultdict(set)
-    for (paper, _, _), thing in assigned.items():
-        roots[paper].add(thing.cluster)
-        papers[thing.cluster].add(paper)
+    names = {inventory.by_text[text].index for _, text, _ in unclear}
+    senses = [sense for name in sorted(names) for sense in shorts[name].senses]
+    roots, papers = _surroundings({key[0] for key in unclear}, senses, assigned, clusters)
     found: dict[MentionKey, Sense] = {}
     known: dict[int, Counter[int]] = {}
     for key in unclear:
@@ -235,6 +257,30 @@ def _fitting_senses(
         if sense_here is not None:
             found[key] = sense_here
     return found
+
+
+def _surroundings(
+    unclear: Iterable[str],
+    senses: Sequence[Sense],
+    assigned: Mapping[MentionKey, Thing],
+    clusters: Clusters,
+) -> tuple[dict[str, set[int]], dict[int, set[str]]]:
+    """Which clusters the papers mention that matter to some senses, and which papers these.
+
+    Papers matter that are unclear, that define one of the senses, or that mention it.
+    """
+    papers: dict[int, set[str]] = {clusters.find(sense.name): set() for sense in senses}
+    roots: dict[str, set[int]] = {paper: set() for paper in unclear}
+    for (paper, _, _), thing in assigned.items():
+        if thing.cluster in papers:
+            papers[thing.cluster].add(paper)
+    for sense in senses:
+        for paper in itertools.chain(sense.papers, papers[clusters.find(sense.name)]):
+            roots.setdefault(paper, set())
+    for (paper, _, _), thing in assigned.items():
+        if paper in roots:
+            roots[paper].add(thing.cluster)
+    return roots, papers
 
 
 def _neighbours(

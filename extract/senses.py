@@ -1,15 +1,17 @@
 """What a short name stands for: one thing, or in different papers different things.
 
-The votes are the definitions in the papers and the lines of the alias table. A paper's own
-definition is always followed.
+The votes are the definitions in the papers, the lines of the alias table, and, where that does not
+have the name, what other papers define (`extract.known_abbreviations`). A paper's own definition is
+always followed.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from extract.records import ConceptType
 from extract.vetoes import Veto, joined_prefixes, normal_veto, numbers
 
 if TYPE_CHECKING:
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
 DOMINANT_SHARE = 0.75
 """Share of the defining papers from which on the most frequent sense is that of the others too."""
 
+_OWN_WEIGHT = 10
+"""As how many papers elsewhere a paper of the corpus counts that defines a short name."""
+
 _STEM = 4
+_MADE_OR_POSED = frozenset((str(ConceptType.METHOD), str(ConceptType.TASK)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,24 @@ class Sense:
         papers: ids of the papers that define the short name so, sorted.
         type: concept type of the long form; empty where unknown.
         curated: whether the alias table has it.
+        elsewhere: how many papers outside the corpus are known to define it so.
     """
 
     name: int
     papers: tuple[str, ...]
     type: str
     curated: bool
+    elsewhere: int = 0
+
+    @property
+    def established(self) -> bool:
+        """Whether more than one paper means it."""
+        return self.curated or self.elsewhere > 0 or len(self.papers) > 1
+
+    @property
+    def weight(self) -> int:
+        """How much speaks for it, in papers elsewhere."""
+        return _OWN_WEIGHT * len(self.papers) + self.elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +67,7 @@ class ShortName:
 
     Attributes:
         name: index of the short name.
-        senses: by number of papers, most first.
+        senses: by weight, most first.
         default: the sense in papers that do not say; None where the senses are in balance.
         own: paper id -> the sense that this paper defines.
     """
@@ -66,7 +84,7 @@ def find_senses(
     aliases: AliasTable,
     clusters: Clusters,
 ) -> list[ShortName]:
-    """The senses of every short name that is defined, or that the alias table holds twice.
+    """The senses of every short name that is defined, known, or twice in the alias table.
 
     Args:
         inventory: of all names, those of definitions and of the table included.
@@ -89,7 +107,9 @@ def find_senses(
             votes[index][paper] = _first_mentioned(longs)
     shorts = set(votes)
     for name in inventory.names:
-        if len(aliases.by_key.get(name.key, ())) > 1:
+        if name.count and (
+            len(aliases.by_key.get(name.key, ())) > 1 or aliases.known_senses(name.key)
+        ):
             shorts.add(name.index)
     return [
         _short_name(inventory, inventory.names[short], votes.get(short, {}), aliases, clusters)
@@ -116,41 +136,53 @@ def _short_name(
     clusters: Clusters,
 ) -> ShortName:
     curated = [
-        (inventory.by_text[aliases.anchor(group)].index, aliases.groups[group].type)
+        Sense(inventory.by_text[aliases.anchor(group)].index, (), aliases.groups[group].type, True)
         for group in aliases.by_key.get(short.key, ())
     ]
-    papers = _papers_by_sense(inventory, votes, [index for index, _ in curated], clusters)
-    types = dict(curated)
+    known = [
+        Sense(inventory.by_text[sense.long].index, (), sense.type, False, sense.papers)
+        for sense in aliases.known_senses(short.key)
+        if _may_be(short.type, sense.type)
+    ]
     senses = tuple(
         sorted(
-            (
-                Sense(i, tuple(sorted(found)), types.get(i) or inventory.names[i].type, i in types)
-                for i, found in papers.items()
-            ),
-            key=lambda sense: (-len(sense.papers), inventory.names[sense.name].texts[0]),
+            _with_votes(inventory, curated or known, votes, clusters),
+            key=lambda sense: (-sense.weight, inventory.names[sense.name].texts[0]),
         )
     )
     own = {paper: sense for sense in senses for paper in sense.papers}
     return ShortName(short.index, senses, _default(senses), own)
 
 
-def _papers_by_sense(
-    inventory: Inventory, votes: Mapping[str, int], curated: Sequence[int], clusters: Clusters
-) -> dict[int, list[str]]:
-    """Long form -> the papers that define it, with variants of one long form taken together."""
+def _may_be(kind: str, other: str) -> bool:
+    """Whether names of these types may be one thing; methods and tasks may, and unknown ones."""
+    return kind == other or not kind or not other or {kind, other} == _MADE_OR_POSED
+
+
+def _with_votes(
+    inventory: Inventory, known: Sequence[Sense], votes: Mapping[str, int], clusters: Clusters
+) -> list[Sense]:
+    """The senses with the papers that define them, variants of one long form taken together."""
     by_cluster: dict[int, list[str]] = defaultdict(list)
     for paper, long in votes.items():
         by_cluster[clusters.find(long)].append(paper)
-    papers: dict[int, list[str]] = {index: [] for index in curated}
-    order = sorted(by_cluster, key=lambda root: (-len(by_cluster[root]), root))
-    for root in order:
-        for index in papers:
-            if clusters.find(index) == root or _is_variant(inventory, root, index, clusters):
-                papers[index] += by_cluster[root]
+    senses = list(known)
+    for root in sorted(by_cluster, key=lambda root: (-len(by_cluster[root]), root)):
+        name = _representative(inventory, clusters, root)
+        for place, sense in enumerate(senses):
+            at = clusters.find(sense.name)
+            if at == root or _is_variant(inventory, root, sense.name, clusters):
+                papers = tuple(sorted((*sense.papers, *by_cluster[root])))
+                # The wording that the corpus uses most stands for that of papers elsewhere.
+                elsewhere = not (sense.curated or sense.papers)
+                senses[place] = replace(
+                    sense, papers=papers, name=name if elsewhere else sense.name
+                )
                 break
         else:
-            papers[_representative(inventory, clusters, root)] = by_cluster[root]
-    return papers
+            kind = inventory.names[name].type
+            senses.append(Sense(name, tuple(sorted(by_cluster[root])), kind, curated=False))
+    return senses
 
 
 def _representative(inventory: Inventory, clusters: Clusters, root: int) -> int:
@@ -182,6 +214,11 @@ def is_rewording(a: Name, b: Name) -> bool:
     )
 
 
+def says_the_same(a: Name, b: Name) -> bool:
+    """Whether two long forms of one short form are wordings of one thing."""
+    return a.key == b.key or is_rewording(a, b) or shares_most_words(a, b)
+
+
 def shares_most_words(a: Name, b: Name) -> bool:
     """Whether more than half of the words of two long forms are in both, and no opposites."""
     words_a, words_b = set(joined_prefixes(a.words)), set(joined_prefixes(b.words))
@@ -199,11 +236,11 @@ def _default(senses: Sequence[Sense]) -> Sense | None:
     curated = [sense for sense in senses if sense.curated]
     if len(curated) == 1:
         return curated[0]
-    total = sum(len(sense.papers) for sense in senses)
+    total = sum(sense.weight for sense in senses)
     if not total:
         return None
     first = senses[0]
-    if len(first.papers) < DOMINANT_SHARE * total or (curated and len(first.papers) < 3):
+    if first.weight < DOMINANT_SHARE * total or (curated and len(first.papers) < 3):
         return None
     return first
 
@@ -235,9 +272,10 @@ def sense_in_paper(
 ) -> Sense | None:
     """The sense of a short name in one paper that does not define it and where none is default.
 
-    In this order: the only sense whose long form the paper mentions; the only one that has the
-    mention's type; the one whose papers mention clearly more (twice) of what this paper mentions;
-    the only one that the corpus mentions at all.
+    In this order: the only sense whose long form the paper mentions; of those that more than one
+    paper means (of all if there are none) the only one that has the mention's type, the one whose
+    papers mention clearly more (twice) of what this paper mentions, and the only one that the
+    corpus mentions at all.
 
     Args:
         short: the name and its senses.
@@ -258,10 +296,11 @@ def sense_in_paper(
     present = [sense for sense in short.senses if near[sense.name] in roots]
     if len(present) == 1:
         return present[0]
-    typed = [sense for sense in short.senses if sense.type == kind]
-    if len(typed) == 1:
-        return typed[0]
-    rest = typed or list(short.senses)
+    fitting = [sense for sense in short.senses if _may_be(kind, sense.type)]
+    usual = [sense for sense in fitting if sense.established] or fitting
+    rest = [sense for sense in usual if sense.type == kind] or usual
+    if len(rest) < 2:
+        return rest[0] if rest else None
     overlap = {
         sense.name: sum(neighbours[sense.name][root] > 0 for root in roots) for sense in rest
     }

@@ -43,38 +43,45 @@ class ScoredPair:
 
 
 def find_typos(names: Sequence[Name]) -> list[ScoredPair]:
-    """The pairs of names of which one is a typo of the other; all of them, in linear time.
+    """The names that are typos of others, each with what it should be; all of them.
 
     Every unknown word is looked up in an index of the ordinary words of the corpus by what a
     missing letter makes of them; the name with the word put right is looked up among the names.
+    That is linear in the names, and nothing is capped. A name that may be a typo of several
+    (`contect model` of `context model` and of `connect model`) is taken for none.
 
     Args:
         names: with `index` as their place in the list.
 
     Returns:
-        Pairs sorted, `a < b`.
+        Pairs sorted; `a` is the misspelled name.
     """
-    right_words = _Corrections(
-        {word for name in names for word in name.words if len(word) >= _SHORTEST_WORD}
-    )
+    words = {word for name in names for word in name.words if len(word) >= _SHORTEST_WORD}
+    corrections = _Corrections(words)
     slips = [
-        (name, place, right)
+        (name.index, (*name.words[:place], right, *name.words[place + 1 :]))
         for name in names
         for place, word in _unknown_words(name)
-        for right in right_words.of(word)
+        for right in corrections.of(word)
     ]
     if not slips:
         return []
     by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for name in names:
         by_words[name.words].append(name.index)
-    candidates = {
-        (min(name.index, other), max(name.index, other))
-        for name, place, right in slips
-        for other in by_words.get((*name.words[:place], right, *name.words[place + 1 :]), ())
-        if not any(_has_inner_capital(text) for text in name.texts)
-    }
-    return _scored(names, sorted(candidates))
+    rights: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for slip, right in slips:
+        if right in by_words:
+            rights[slip].append(right)
+    return _scored(
+        names,
+        [
+            (slip, index)
+            for slip, found in rights.items()
+            if len(found) == 1 and not any(map(_has_inner_capital, names[slip].texts))
+            for index in by_words[found[0]]
+        ],
+    )
 
 
 class _Corrections:
@@ -136,11 +143,11 @@ def _scored(names: Sequence[Name], pairs: Sequence[tuple[int, int]]) -> list[Sco
     scores = process.cpdist(
         left, right, scorer=fuzz.ratio, score_cutoff=LEAST_SCORE, dtype=np.float64
     )
-    return [
+    return sorted(
         ScoredPair(a, b, round(float(score), 1))
         for (a, b), score, x, y in zip(pairs, scores, left, right, strict=True)
         if score >= LEAST_SCORE and normal_veto(x, y) is None
-    ]
+    )
 
 
 def find_near_misses(names: Sequence[Name]) -> list[ScoredPair]:

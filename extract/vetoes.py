@@ -51,7 +51,8 @@ _LIGHT_WORDS = word_set(
 _OPPOSITES = (
     "absolute relative|abstractive extractive|acoustic linguistic|additive multiplicative|"
     "adversarial benign|ascent descent|asymmetric symmetric|asynchronous synchronous|"
-    "audio video|audio visual|autoregressive nonautoregressive|backward forward|batch layer|"
+    "audio video|audio visual|audio vision|autoregressive nonautoregressive|backward forward|"
+    "batch layer|"
     "black white|bottom top|bounded unbounded|causal noncausal|centralized decentralized|"
     "character word|classification regression|closed open|coarse fine|conditional unconditional|"
     "constituency dependency|constrained unconstrained|content style|continuous discrete|"
@@ -79,10 +80,11 @@ _OPPOSITES = (
     "soft hard|source target|spatial temporal|spatial spectral|speech text|speech speaker|"
     "stationary nonstationary|strong weak|student teacher|structured unstructured|"
     "supervised unsupervised|supervised selfsupervised|semi self|syntactic semantic|"
-    "synchronous asynchronous|text image|text video|text speech|text visual|train test|"
+    "synchronous asynchronous|text image|text video|text speech|text visual|text vision|train test|"
     "training test|"
     "training inference|trained untrained|univariate multivariate|unimodal multimodal|"
-    "unidirectional bidirectional|untargeted targeted|user item|visual textual|vision language|"
+    "unidirectional bidirectional|untargeted targeted|user item|visual textual|vision textual|"
+    "vision audio|vision language|"
     "weighted unweighted|width depth|with without"
 )
 _OPPOSITE_PAIRS = frozenset(
@@ -285,7 +287,7 @@ def words_by_capitals(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """
     coined, plain = set(), set()
     for spelled in _WORD.findall(plain_text(text)):
-        word = _without_marks(spelled)
+        word = spelled if spelled.islower() else _without_marks(spelled)
         if word.lower() not in ordinary_words():
             continue
         if word[1:].islower():

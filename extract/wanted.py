@@ -40,13 +40,13 @@ class Wanted:
     Attributes:
         pins, forbids: in the order of the file.
         pinned: indices of all names that a pin touches.
-        idle: one line for each decision that touches nothing, in the order of the file.
+        remarks: one line for each decision that touches nothing, in the order of the file.
     """
 
     pins: tuple[WantedPair, ...] = ()
     forbids: tuple[WantedPair, ...] = ()
     pinned: frozenset[int] = frozenset()
-    idle: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def find_wanted(decisions: UserDecisions, inventory: Inventory) -> Wanted:
@@ -60,7 +60,7 @@ def find_wanted(decisions: UserDecisions, inventory: Inventory) -> Wanted:
     by_key: dict[str, list[Name]] = defaultdict(list)
     for name in inventory.names:
         by_key[name.key].append(name)
-    idle: list[str] = []
+    remarks: list[str] = []
 
     def found(groups: Sequence[tuple[str, ...]], kind: str) -> Iterator[list[WantedPair]]:
         for number, group in enumerate(groups, 1):
@@ -68,7 +68,7 @@ def find_wanted(decisions: UserDecisions, inventory: Inventory) -> Wanted:
             meant = [(text, _meant(text, inventory, by_key)) for text in group]
             absent = [repr(text) for text, names in meant if not any(n.count for n in names)]
             if absent:
-                idle.append(f"{entry}: no paper mentions {' or '.join(absent)}.")
+                remarks.append(f"{entry}: no paper mentions {' or '.join(absent)}.")
             yield [
                 pair for a, b in itertools.combinations(meant, 2) for pair in _pairs(a, b, entry)
             ]
@@ -76,7 +76,7 @@ def find_wanted(decisions: UserDecisions, inventory: Inventory) -> Wanted:
     pins = tuple(itertools.chain.from_iterable(found(decisions.pins, "pin")))
     forbids = tuple(itertools.chain.from_iterable(found(decisions.forbids, "forbid")))
     pinned = frozenset(index for pair in pins for index in (pair.a, pair.b))
-    return Wanted(pins, forbids, pinned, tuple(idle))
+    return Wanted(pins, forbids, pinned, tuple(remarks))
 
 
 def _meant(text: str, inventory: Inventory, by_key: dict[str, list[Name]]) -> list[Name]:

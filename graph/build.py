@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract.batching import batches
-from extract.errors import Interrupted
+from extract.decisions_file import find_decisions
+from extract.errors import DecisionsError, Interrupted
 from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.papers import ReadOptions, read_papers
-from extract.user_decisions import find_decisions
 from graph.derivation import derive, no_progress
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class BuildReport:
         extracted: papers that the pipeline read in this run.
         failed: of these, papers that broke the pipeline and have no concepts.
         outdated: papers that an older model extracted; `refresh` extracts them again.
-        idle_decisions: a line for each of the user's decisions that touched nothing.
+        decision_remarks: a line for each of the user's decisions that touched nothing, and for
+            each rename that gave a concept the name of another.
         papers, mentions, results, concepts, edges, communities: in the library now.
     """
 
@@ -51,7 +52,7 @@ class BuildReport:
     extracted: int
     failed: tuple[RecordError, ...]
     outdated: int
-    idle_decisions: tuple[str, ...]
+    decision_remarks: tuple[str, ...]
     papers: int
     mentions: int
     results: int
@@ -89,7 +90,8 @@ def build(
 
     Raises:
         UsageError: a source does not exist.
-        DecisionsError: the file of decisions is at fault, or they contradict each other.
+        DecisionsError: the file of decisions is at fault, or they contradict each other; what was
+            read is kept, and the decisions of the build before still hold.
         Interrupted: `stop` said so.
         LibraryError: the library cannot be written.
         ModelError: there is no usable pipeline.
@@ -99,10 +101,7 @@ def build(
     _read(library, sources, options or ReadOptions(), reading, progress, stop)
     identity = model_identity(model)
     extracted, failed = _extract(library, model, identity, refresh, progress, stop)
-    if wishes != library.user_decisions():
-        with library.transaction():
-            library.remember_user_decisions(wishes)
-    idle = derive(library, progress)
+    remarks = _follow(wishes, library, progress)
     counts = library.counts()
     return BuildReport(
         read=reading.accepted + len(reading.rejects),
@@ -113,7 +112,7 @@ def build(
         extracted=extracted,
         failed=tuple(failed),
         outdated=library.pending_count(identity),
-        idle_decisions=idle,
+        decision_remarks=remarks,
         rejects=tuple(reading.rejects),
         **counts,
     )
@@ -189,6 +188,24 @@ def _extract(
                 f"`paperkg build --library {library.path}` goes on."
             )
     return done, failed
+
+
+def _follow(wishes: UserDecisions, library: Library, progress: Progress) -> tuple[str, ...]:
+    """Make concepts by these decisions; where these contradict each other, those before hold on."""
+    held = library.user_decisions()
+    if wishes == held:
+        return derive(library, progress)
+    _remember(wishes, library)
+    try:
+        return derive(library, progress)
+    except DecisionsError:
+        _remember(held, library)
+        raise
+
+
+def _remember(decisions: UserDecisions, library: Library) -> None:
+    with library.transaction():
+        library.remember_user_decisions(decisions)
 
 
 def remove(library: Library, papers: Iterable[str]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from extract.decisions_file import decisions_beside, find_decisions
 from extract.errors import PaperkgError
 from extract.library import Library
 from extract.model_identity import model_identity
@@ -67,6 +68,7 @@ def check_library(path: Path) -> list[Check]:
     return [
         Check("library", not faults, f"{path}: {faults or summary}", RESTORE if faults else ""),
         _check_graph(path, waiting, current=current),
+        _check_decisions(path),
         Check(
             "model",
             True,
@@ -84,6 +86,19 @@ def _check_graph(path: Path, waiting: int, *, current: bool) -> Check:
         remedy = f"`paperkg build --library {path}` makes it anew."
         return Check("graph", False, "older than the library or this paperkg", remedy)
     return Check("graph", True, "made from all papers")
+
+
+def _check_decisions(path: Path) -> Check:
+    file = decisions_beside(path)
+    try:
+        found = find_decisions(path)
+    except PaperkgError as exc:
+        return Check("decisions", False, str(exc), "A build follows it when that is mended.")
+    if not found:
+        return Check("decisions", True, f"none in {file}")
+    counts = (("pin", found.pins), ("forbid", found.forbids), ("rename", found.renames))
+    listed = ", ".join(plural(len(entries), kind) for kind, entries in counts if entries)
+    return Check("decisions", True, f"{listed} in {file}")
 
 
 def _check_package(name: str) -> Check:

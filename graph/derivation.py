@@ -34,7 +34,8 @@ def derive(library: Library, progress: Progress = no_progress) -> tuple[str, ...
     the result is kept and known not to be current, so that the other makes it anew at its end.
 
     Returns:
-        A line for each of the user's decisions that touched nothing; none where nothing was made.
+        What to tell the user of decisions (`extract.resolve.Resolution.remarks`); nothing where
+        nothing was made.
     """
     for attempts_left in reversed(range(_ATTEMPTS)):
         if library.derived_is_current():
@@ -52,7 +53,7 @@ def derive(library: Library, progress: Progress = no_progress) -> tuple[str, ...
                     derived.evidence,
                     made_from=derived.made_from,
                 )
-                return derived.resolution.idle
+                return derived.resolution.remarks
     raise AssertionError("the last attempt is kept, current or not")
 
 

@@ -32,6 +32,8 @@ def harmless(text: str) -> str:
     >>> harmless("  ok   \x1b[2Jdone\n")
     '  ok   �[2Jdone '
     """
+    if text.isascii() and text.isprintable():
+        return text  # as nearly all are, and lists are long
     return _BREAK.sub(" ", _UNSHOWABLE.sub("\ufffd", _DIRECTION.sub("", text)))
 
 

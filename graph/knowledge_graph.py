@@ -256,7 +256,7 @@ class KnowledgeGraph:
             DecisionsError: the file of decisions is at fault.
             LibraryError: the library was not opened with `create=True`, or cannot be written.
         """
-        from extract.user_decisions import read_decisions
+        from extract.decisions_file import read_decisions
         from graph.build import build
         from graph.derivation import no_progress
 

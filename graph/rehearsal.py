@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.concept_changes import ConceptChange, compare_concepts
+from extract.decisions_file import find_decisions
 from extract.library import Library
-from extract.user_decisions import find_decisions
 from graph.build import BuildReport, build
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.decisions_file import parse_decisions
 from tests.graph.cli.running import paperkg
 
 README = Path(__file__).parents[1] / "README.md"
@@ -22,27 +23,40 @@ def folder(sample_library_once: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     return tmp_path
 
 
-def console_examples() -> list[tuple[str, str]]:
-    """Each `$ command` of the console blocks with the output that is shown below it."""
+def console_blocks() -> list[list[tuple[str, str]]]:
+    """The console blocks: each `$ command` with the output that is shown below it."""
     blocks = re.findall(r"```console\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    examples = []
-    for block in blocks:
-        for example in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = example.partition("\n")
-            examples.append((command, output))
-    return examples
+    return [
+        [
+            (command, output)
+            for command, _, output in (
+                example.partition("\n")
+                for example in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+            )
+        ]
+        for block in blocks
+    ]
 
 
-@pytest.mark.parametrize(("command", "shown"), console_examples())
-def test_a_command_prints_what_the_readme_shows(
-    command: str, shown: str, folder: Path, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("block", console_blocks(), ids=lambda block: block[0][0])
+def test_commands_print_what_the_readme_shows(
+    block: list[tuple[str, str]], folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    if command.startswith("paperkg build"):
-        (folder / "paperkg.db").unlink()
-    answer = paperkg(capfd, *shlex.split(command)[1:])
-    assert answer.code == 0
-    pattern = ".*".join(map(re.escape, shown.split("…")))  # where the README cuts with "…"
-    assert re.fullmatch(pattern, answer.out), answer.out
+    for command, shown in block:
+        if command == "paperkg build --sample":
+            (folder / "paperkg.db").unlink()
+        answer = paperkg(capfd, *shlex.split(command)[1:])
+        assert answer.code == 0
+        pattern = ".*".join(map(re.escape, shown.split("…")))  # where the README cuts with "…"
+        assert re.fullmatch(pattern, answer.out), answer.out
+
+
+def test_the_decisions_file_of_the_readme_is_one() -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    decisions = parse_decisions(text, "README.md")
+    assert decisions.pins
+    assert decisions.forbids
+    assert decisions.renames
 
 
 @pytest.mark.usefixtures("folder")

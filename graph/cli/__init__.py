@@ -1,7 +1,8 @@
 """The command `paperkg`: every subcommand parses, calls one library function and prints.
 
 Exit codes: 0 all went well (refused records are counted and listed, but do not fail); 1 something
-failed, or records were refused under `--strict`; 2 wrong use; 130 stopped by Ctrl-C.
+failed, records were refused under `--strict`, or lines of a list; 2 wrong use; 130 stopped by
+Ctrl-C.
 """
 
 from __future__ import annotations
@@ -9,36 +10,47 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from extract.errors import Interrupted, PaperkgError
-from graph.cli.asking import communities, neighbours, paper, path, search, stats
-from graph.cli.checking import doctor
-from graph.cli.deciding import forbid, pin, rename, resolve
-from graph.cli.drawing import export, show
-from graph.cli.explaining import aliases, decisions, explain
 from graph.cli.printing import complain, note
-from graph.cli.reading import build, extract, remove
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (
-    *(build, extract, stats, search, paper, neighbours, path, communities),
-    *(explain, aliases, decisions, pin, forbid, rename, resolve),
-    *(show, export, remove, doctor),
-)
+_COMMANDS = {
+    **dict.fromkeys(("build", "extract"), "reading"),
+    **dict.fromkeys(("stats", "search", "paper", "neighbours", "path", "communities"), "asking"),
+    **dict.fromkeys(("explain", "aliases", "decisions"), "explaining"),
+    "candidates": "suggesting",
+    **dict.fromkeys(("pin", "forbid", "rename"), "deciding"),
+    "resolve": "listing",
+    **dict.fromkeys(("show", "export"), "drawing"),
+    "remove": "reading",
+    "doctor": "checking",
+}
+"""The commands in the order in which one needs them, each with the module that has it."""
 
 
-class _InOrder(click.Group):
+class _Commands(click.Group):
+    """Imports a command when it is asked for: each has libraries that no other needs."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order in which one needs them."""
-        return [command.name or "" for command in _COMMANDS]
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"graph.cli.{_COMMANDS[cmd_name]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command), cmd_name
+        return command
 
 
-@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="paperkg", prog_name="paperkg")
 def cli() -> None:
     """Turn a pile of paper abstracts into a knowledge graph.
@@ -50,10 +62,6 @@ def cli() -> None:
 
     Everything is kept in one file, paperkg.db, unless --library names another.
     """
-
-
-for _command in _COMMANDS:
-    cli.add_command(_command)
 
 
 def main() -> None:

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from extract.errors import UsageError
-from extract.explanation import Explainer, way
+from extract.explanation import Explainer
 from extract.library import DEFAULT_LIBRARY
+from extract.merge_log import way
+from extract.merging import Rule
+from extract.names_list import read_pairs
+from extract.vetoes import Veto
 from graph.cli.options import json_option, library_option, open_graph
-from graph.cli.printing import json_line, note, print_json, print_table, say
+from graph.cli.printing import (
+    json_line,
+    note,
+    note_refused,
+    print_json,
+    print_table,
+    say,
+    tab_line,
+)
 from graph.cli.rehearsing import concept_object
-from graph.display import plural, shorten
+from graph.display import shorten
 from graph.elements import NodeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+    from extract.errors import RecordError
     from extract.explanation import Explanation
+    from extract.names_list import NamePair
     from extract.records import Concept, Decision
 
 _CHARACTERS = 60
@@ -32,15 +47,15 @@ _TYPE_HELP = "Concept type of the names, or of each: Method, Method/Dataset."
 @click.option("--type", "kind", help=_TYPE_HELP + "  [default: as the library has them]")
 @click.option(
     "--pairs",
-    type=click.File("r", encoding="utf-8"),
-    help="Judge the pairs of a file instead: lines A<TAB>B<TAB>TYPE.",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Judge the pairs of a file instead: lines A<TAB>B<TAB>TYPE; - for standard input.",
 )
 @library_option
 @json_option
 def explain(
     names: tuple[str, ...],
     kind: str | None,
-    pairs: Iterable[str] | None,
+    pairs: Path | None,
     library: Path,
     as_json: bool,
 ) -> int:
@@ -48,28 +63,31 @@ def explain(
 
     Names that the library has never seen are judged by the same rules, as if one more paper
     mentioned each. A parenthesis behind a name says which sense is meant. With --pairs --json one
-    object a line is printed, in the order of the file.
+    object a line is printed, in the order of the file. Exits with 1 where lines were refused.
 
     \b
     paperkg explain "GPT-3" "GPT3"
     paperkg explain "AR (associative recall)" "AR (autoregressive)"
     """
-    if pairs is None and len(names) != 2:
+    if pairs is not None:
+        if names:
+            raise UsageError(f"Got names and --pairs {pairs}: give one of these, not both.")
+        refused: list[RecordError] = []
+        listed = read_pairs(pairs, refused.append)
+        _explain_pairs(_explainer(library), listed, kind, as_json=as_json)
+        note_refused(refused)
+        return int(bool(refused))
+    if len(names) != 2:
         raise UsageError(
-            f"Two names are compared, got {len(names)}. Put quotation marks round names with "
-            "blanks, or give a file of pairs with --pairs."
+            f"Got {len(names)} names, expected two. Put quotation marks round names with blanks, "
+            "or give a file of pairs with --pairs."
         )
-    if pairs is not None and names:
-        raise UsageError("Give two names or --pairs, not both.")
-    explainer = _explainer(library)
-    if pairs is None:
-        found = explainer.explain(names[0], names[1], _types(kind))
-        if as_json:
-            print_json(_explanation_object(found))
-        else:
-            _print_explanation(found)
-        return 0
-    return _explain_pairs(explainer, pairs, kind, as_json=as_json)
+    found = _explainer(library).explain(names[0], names[1], _types(kind))
+    if as_json:
+        print_json(_explanation_object(found))
+    else:
+        _print_explanation(found, library)
+    return 0
 
 
 def _explainer(library: Path) -> Explainer:
@@ -84,39 +102,20 @@ def _explainer(library: Path) -> Explainer:
 
 
 def _types(kind: str | None) -> tuple[str, ...]:
-    types = tuple(part.strip() for part in (kind or "").split("/") if part.strip())
-    if len(types) > 2:
-        raise UsageError(f"Got the types {kind!r} for two names: give one, or two such as A/B.")
-    return types
+    return tuple(part.strip() for part in (kind or "").split("/") if part.strip())
 
 
 def _explain_pairs(
-    explainer: Explainer, lines: Iterable[str], kind: str | None, *, as_json: bool
-) -> int:
-    refused = 0
-    try:
-        for number, line in enumerate(lines, 1):
-            columns = [column.strip() for column in line.rstrip("\r\n").split("\t")]
-            if number == 1:
-                columns[0] = columns[0].removeprefix("\ufeff")
-            if not any(columns):
-                continue
-            if len(columns) < 2 or not columns[0] or not columns[1]:
-                refused += 1
-                note(f"Refused line {number}: expected A<TAB>B<TAB>TYPE, got {line[:80]!r}.")
-                continue
-            wanted = (columns[2] if len(columns) > 2 else "") or kind
-            found = explainer.explain(columns[0], columns[1], _types(wanted))
-            if as_json:
-                sys.stdout.write(json_line(_pair_object(found, wanted)))
-            else:
-                verdict = "one" if found.same else "two"
-                say("\t".join((verdict, found.a, found.b, found.rule)))
-    except UnicodeDecodeError as exc:
-        raise UsageError("The file of pairs is not UTF-8: save it as UTF-8.") from exc
-    if refused:
-        note(f"{plural(refused, 'line')} refused.")
-    return int(bool(refused))
+    explainer: Explainer, pairs: Iterable[NamePair], kind: str | None, *, as_json: bool
+) -> None:
+    for pair in pairs:
+        wanted = pair.type or kind
+        found = explainer.explain(pair.a, pair.b, _types(wanted))
+        if as_json:
+            sys.stdout.write(json_line(_pair_object(found, wanted)))
+        else:
+            verdict = "one" if found.same else "two"
+            sys.stdout.write(tab_line(verdict, found.a, found.b, found.rule))
 
 
 def _pair_object(found: Explanation, kind: str | None) -> dict[str, Any]:
@@ -139,7 +138,7 @@ def _explanation_object(found: Explanation) -> dict[str, Any]:
     }
 
 
-def _print_explanation(found: Explanation) -> None:
+def _print_explanation(found: Explanation, library: Path) -> None:
     verdict = "are one concept" if found.same else "are two concepts"
     say(f"{_cut(found.a)} and {_cut(found.b)} {verdict}: {found.rule}.")
     for name, concepts, seen in zip((found.a, found.b), found.concepts, found.seen, strict=True):
@@ -154,9 +153,20 @@ def _print_explanation(found: Explanation) -> None:
         papers = [paper for paper in step.papers if not paper.startswith("\0")]
         shown = f"  [{', '.join(papers)}]" if papers else ""
         say(f"  {_cut(step.a)} {sign} {_cut(step.b)}: {step.rule}{score}{shown}")
-    command = "forbid" if found.same else "pin"
-    if found.a != found.b and all(found.seen):
-        note(f'If that is wrong: paperkg {command} "{_cut(found.a)}" "{_cut(found.b)}"')
+    _note_remedy(found, library)
+
+
+def _note_remedy(found: Explanation, library: Path) -> None:
+    """Say how to correct a verdict on names that the library has."""
+    if Rule.PIN in found.rule or found.rule == Veto.FORBIDDEN:
+        note("If that is wrong: remove the entry from the decisions file, and build.")
+        return
+    spellings = {alias.text for side in found.concepts for c in side for alias in c.aliases}
+    if found.a != found.b and {found.a, found.b} <= spellings:
+        command = ["paperkg", "forbid" if found.same else "pin", found.a, found.b]
+        if str(library) != DEFAULT_LIBRARY:
+            command += ["--library", str(library)]
+        note(f"If that is wrong: {shlex.join(command)}")
 
 
 @click.command()

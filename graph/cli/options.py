@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from extract.library import DEFAULT_LIBRARY
 from graph.cli.printing import note
 from graph.display import plural
-from graph.knowledge_graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from graph.knowledge_graph import KnowledgeGraph
 
 library_option = click.option(
     "--library",
@@ -29,6 +32,8 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bar
 
 def open_graph(library: Path) -> KnowledgeGraph:
     """Open a library for a question; say so where the graph lacks papers or has too many."""
+    from graph.knowledge_graph import KnowledgeGraph
+
     knowledge = KnowledgeGraph.open(library)
     try:
         _note_its_age(knowledge, library)

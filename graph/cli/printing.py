@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.display import harmless, one_line
+from graph.display import harmless, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.progress import Progress, TaskID
 
+    from extract.errors import RecordError
+
 _PATIENCE_SECONDS = 1.0
+_REFUSALS_SHOWN = 5
 # JSON leaves these as they are: control characters of terminals, and what ends a line for some.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029]")
 
@@ -37,6 +40,14 @@ def complain(text: str) -> None:
     note(f"Error: {text}")
 
 
+def note_refused(refused: Sequence[RecordError]) -> None:
+    """Say which lines of a list were refused, and why."""
+    for error in refused[:_REFUSALS_SHOWN]:
+        note(f"Refused {error}")
+    if len(refused) > _REFUSALS_SHOWN:
+        note(f"… and {plural(len(refused) - _REFUSALS_SHOWN, 'line')} more refused")
+
+
 def print_json(value: Any) -> None:
     """Print one JSON value, readable, in UTF-8, without raw control characters."""
     click.echo(_escaped(json.dumps(value, ensure_ascii=False, indent=2)))
@@ -45,6 +56,11 @@ def print_json(value: Any) -> None:
 def json_line(value: Any) -> str:
     """One JSON value as one line, the line feed included, as harmless as `print_json`."""
     return _escaped(json.dumps(value, ensure_ascii=False)) + "\n"
+
+
+def tab_line(*cells: str) -> str:
+    """Cells as one line with tabs between, the line feed included, as harmless as `say`."""
+    return "\t".join(map(harmless, cells)) + "\n"
 
 
 def _escaped(text: str) -> str:

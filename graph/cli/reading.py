@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extract.decisions_file import decisions_beside, find_decisions
 from extract.errors import UsageError
 from extract.files import write_atomically
 from extract.papers import ReadOptions
 from extract.readers.bytestream import HEAD_BYTES
 from extract.readers.files import find_files
 from extract.readers.recognition import is_own_file
-from extract.user_decisions import decisions_beside, find_decisions
 from graph.cli.options import (
     decisions_option,
     json_option,
@@ -324,7 +324,7 @@ def _report_as_json(
             "outdated": report.outdated,
             "total": report.papers,
         },
-        "idle_decisions": list(report.idle_decisions),
+        "decision_remarks": list(report.decision_remarks),
         "mentions": report.mentions,
         "results": report.results,
         "concepts": report.concepts,
@@ -349,7 +349,7 @@ def _print_report(report: BuildReport, library: Path, rejects_file: Path | None)
     )
     for error in report.failed:
         _warn(error)
-    for line in report.idle_decisions:
+    for line in report.decision_remarks:
         note(f"Note: {line}")
     if rejects_file:
         _list_rejects(report.rejects, rejects_file)

@@ -44,7 +44,7 @@ def print_rehearsal(rehearsal: Rehearsal, library: Path, *, as_json: bool) -> No
             say(f"  {change:<9} {_line(concept_change)}")
         if len(found) > limit:
             say(f"  {change:<9} … and {len(found) - limit:,} more; --json lists all")
-    for line in report.idle_decisions:
+    for line in report.decision_remarks:
         note(f"Note: {line}")
     say(f"Nothing was changed in {library}.")
 
@@ -96,7 +96,7 @@ def _as_object(rehearsal: Rehearsal, library: Path) -> dict[str, Any]:
             }
             for change in rehearsal.changes
         ],
-        "idle_decisions": list(report.idle_decisions),
+        "decision_remarks": list(report.decision_remarks),
     }
 
 

@@ -34,6 +34,8 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("translate harbour-to-harbour (H2H)", "H2H", "harbour-to-harbour"),
         ("multi-port multi-tide moorings (M3)", "M3", "multi-port multi-tide moorings"),
         ("extreme tide search (XTS)", "XTS", "extreme tide search"),
+        ("our multi-modal large tide model (MLTM)", "MLTM", "multi-modal large tide model"),
+        ("a pre-trained tide model (TM)", "TM", "tide model"),
         ("masked tidal autoencoders (MTA)", "MTA", "masked tidal autoencoders"),
         ("sparse tidal attention framework (STA)", "STA", "sparse tidal attention framework"),
         ("STA: Sparse Tidal Attention for Harbours", "STA", "Sparse Tidal Attention"),

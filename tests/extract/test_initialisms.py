@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from extract.initialisms import initials, is_short_form, is_spelled_by, readings
+from extract.initialisms import (
+    initials,
+    is_short_form,
+    is_spelled_by,
+    is_spelled_closely,
+    readings,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +37,12 @@ def test_initials_with_and_without_function_words() -> None:
 def test_plural_and_counting_digit_are_other_readings() -> None:
     assert readings("STAs") == ["sta", "stas"]
     assert readings("M3P") == ["m3p", "mmmp"]
+    assert readings("K400") == ["k400"]
+
+
+def test_words_more_than_half_as_many_as_letters_spell_closely() -> None:
+    assert is_spelled_closely("HyTE", "hypothetical tide embeddings")
+    assert not is_spelled_closely("HarbTE", "harbour tide")
 
 
 @pytest.mark.parametrize(

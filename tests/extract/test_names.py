@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import itertools
+import time
 from collections import Counter
 
 import pytest
 
 from extract.names import Inventory, is_coined, take_inventory, vote
-from extract.normalization import name_key
+from extract.normalization import normalize
 
 
 def inventory(counts: dict[str, dict[str, int]], *same: str) -> Inventory:
     mentions = {text: Counter(types) for text, types in counts.items()}
-    return take_inventory(mentions, {text: name_key(text) for text in mentions}, same)
+    return take_inventory(mentions, {text: normalize(text) for text in mentions}, same)
 
 
 def test_spellings_are_one_name_with_most_frequent_first() -> None:
@@ -66,3 +68,15 @@ def test_coined(text: str, kind: str, words: list[str], coined: bool) -> None:
 def test_vote_breaks_ties_by_text() -> None:
     assert vote({"Task": 2, "Method": 2, "Metric": 1}) == "Method"
     assert vote({}) == ""
+
+
+# issue 5
+def test_time_grows_with_the_spellings_of_one_name_and_not_with_their_pairs() -> None:
+    cuts = itertools.product("- ", repeat=13)
+    spellings = [
+        "a" + "".join(map("".join, zip(cut, "bcdefghijklmn", strict=True))) for cut in cuts
+    ]
+    started = time.process_time()
+    (name,) = inventory({text: {"Method": 1} for text in spellings}).names
+    assert len(name.texts) == 8192
+    assert time.process_time() - started < 5

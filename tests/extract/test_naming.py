@@ -27,10 +27,24 @@ from extract.naming import concept_ids, display_name, slug
         ({"\x00BERT": 1}, "BERT"),
         ({"dropconnect": 1, "DropConnect": 4}, "DropConnect"),
         ({"graph neural networks": 1}, "graph neural network"),
+        ({"STA": 9, "Sparse Tidal Attention": 3}, "Sparse Tidal Attention"),
+        ({"STA": 99, "Sparse Tidal Attention": 3}, "STA"),
+        ({"TFMs": 9, "Tidal Flow Models": 3}, "Tidal Flow Model"),
+        ({"WAVE": 9, "Water Array Vessel Engine": 3}, "WAVE"),
+        ({"sea2sea": 9, "harbour-to-harbour": 3}, "harbour-to-harbour"),
+        ({"R@5": 9, "recall@5": 3}, "recall@5"),
+        ({"number of tides": 3, "numbers of tides": 1}, "number of tides"),
+        ({"tide graphs": 8, "tide graph": 1, "tide-graph": 2}, "tide graph"),
     ],
 )
 def test_display_name(counts: dict[str, int], name: str) -> None:
     assert display_name(counts) == name
+
+
+def test_data_sets_go_by_their_initials() -> None:
+    counts = {"STB": 9, "Slow Train Benchmark": 3}
+    assert display_name(counts, "Dataset") == "STB"
+    assert display_name(counts, "Method") == "Slow Train Benchmark"
 
 
 @given(st.dictionaries(st.text(min_size=1).filter(str.strip), st.integers(0, 9), min_size=1))

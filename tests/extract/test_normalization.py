@@ -90,6 +90,9 @@ def test_key_is_never_empty(text: str) -> None:
         ("llama 2 7b", "llama 27b", False),
         ("gpt 3.5", "gpt 35", False),
         ("gpt 2 3", "gpt 23", False),
+        ("squad v1.1", "squad 1.1", True),
+        ("squad v2", "squad v1", False),
+        ("conv1d", "con1d", False),
     ],
 )
 def test_compact(a: str, b: str, same: bool) -> None:

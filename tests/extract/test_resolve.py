@@ -5,14 +5,16 @@ import json
 import random
 import time
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.abbreviations import find_definitions
-from extract.aliases import parse_aliases
+from extract.aliases import AliasTable, parse_aliases
 from extract.errors import DecisionsError
+from extract.known_abbreviations import KnownAbbreviations
 from extract.records import Definition, Mention
 from extract.resolve import Resolution, resolve
 from extract.user_decisions import Rename, UserDecisions
@@ -204,6 +206,76 @@ def test_names_that_differ_by_capitals_only_have_different_ids() -> None:
     ids = resolve_names("ConES", "Cones")
     assert ids[0] != ids[1]
     assert all(found.startswith("method/cones") for found in ids)
+
+
+def known(line: str) -> AliasTable:
+    """An alias table without groups that knows one abbreviation."""
+    return replace(parse_aliases(""), abbreviations=KnownAbbreviations(line))
+
+
+# issue 5
+def test_abbreviation_that_papers_elsewhere_define_needs_no_definition() -> None:
+    table = known("STA\tsparse tidal attention\tMethod\t9")
+    mentions = [mention("a", "STAs"), mention("b", "sparse tidal attentions")]
+    found = resolve(mentions, {}, aliases=table)
+    assert [c.name for c in found.concepts] == ["sparse tidal attention"]
+    assert [d.rule for d in found.decisions] == ["definition in other papers"]
+
+
+# issue 5
+def test_definitions_of_the_corpus_weigh_more_than_those_elsewhere() -> None:
+    table = known("STA\tsparse tidal attention\tMethod\t9")
+    papers = {f"p{i}": (definition("STA", "slow train archive"),) for i in range(4)}
+    mentions = [mention(p, "STA") for p in [*papers, "z"]] + [mention("y", "slow train archive")]
+    found = resolve(mentions, papers, aliases=table)
+    assert concept_id(found, "z", "STA") == concept_id(found, "y", "slow train archive")
+
+
+# issue 5
+def test_rivals_elsewhere_make_a_short_name_ambiguous() -> None:
+    line = "STA\tsparse tidal attention\tMethod\t9\tslow train archive\tMethod\t8"
+    found = resolve([mention("a", "STA")], {}, aliases=known(line))
+    assert [c.ambiguous for c in found.concepts] == [True]
+    both = [mention("a", "STA"), mention("b", "slow train archive")]
+    assert len(resolve(both, {}, aliases=known(line)).concepts) == 1
+
+
+# issue 5
+def test_sense_of_another_type_is_not_meant() -> None:
+    table = known("STA\tsparse tidal attention\tMethod\t9")
+    mentions = [mention("a", "STA", "Dataset"), mention("b", "sparse tidal attention")]
+    assert len(resolve(mentions, {}, aliases=table).concepts) == 2
+
+
+# issue 5
+def test_sense_of_one_paper_attracts_no_other_where_papers_elsewhere_mean_another() -> None:
+    table = known("STA\tsparse tidal attention\tTask\t9\tslow train archive\tTask\t8")
+    definitions = {"a": (definition("STA", "strong tea aroma"),)}
+    mentions = [mention("a", "STA"), mention("a", "strong tea aroma", start=50)]
+    found = resolve([*mentions, mention("b", "STA")], definitions, aliases=table)
+    assert concept_id(found, "a", "STA") != concept_id(found, "b", "STA")
+
+
+# issue 5
+def test_abbreviation_inside_may_be_one_that_papers_elsewhere_define() -> None:
+    table = known("STA\tsparse tidal attention\tMethod\t9")
+    mentions = [
+        mention("a", "frozen STA layer"),
+        mention("b", "frozen sparse tidal attention layer"),
+    ]
+    assert len(resolve(mentions, {}, aliases=table).concepts) == 1
+
+
+# issue 5
+def test_initials_join_where_no_paper_says_what_a_short_name_means() -> None:
+    mentions = [mention("a", "STQA"), mention("b", "sparse tidal query attention")]
+    found = resolve(mentions, {})
+    assert len(found.concepts) == 1
+    assert [d.rule for d in found.decisions] == ["initials"]
+    rival = mention("c", "slow train query archive")
+    assert len(resolve([*mentions, rival], {}).concepts) == 3
+    other = {"a": (definition("STQA", "strong tea quality aroma"),)}
+    assert len(resolve(mentions, other).concepts) == 2
 
 
 def test_types_of_the_users_own_are_kept() -> None:
@@ -502,7 +574,7 @@ def test_a_pinned_short_name_is_one_thing_in_all_papers() -> None:
 def test_names_that_no_paper_mentions_are_told() -> None:
     decisions = UserDecisions((("BERT", "absent"),), (("gone", "BERT"),), (Rename("no", "x"),))
     found, _ = resolved("BERT", decisions=decisions)
-    assert found.idle == (
+    assert found.remarks == (
         "pin 1: no paper mentions 'absent'.",
         "forbid 1: no paper mentions 'gone'.",
         "rename 1: no concept is named 'no'.",

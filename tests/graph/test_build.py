@@ -5,19 +5,19 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
-from extract.errors import Interrupted, UsageError
+from extract.decisions_file import decisions_beside
+from extract.errors import DecisionsError, Interrupted, UsageError
 from extract.library import Library
 from extract.papers import ReadOptions
-from extract.records import Extraction, Mention, Paper, Source, paper_id
 from extract.sample import sample_paths
+from extract.user_decisions import UserDecisions
 from graph.build import build, remove
-from graph.derivation import derive
 from tests.conftest import SHARED, needs_shared
+from tests.graph.other_papers import add_as_another_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,67 +143,6 @@ def test_a_build_stopped_while_extracting_goes_on(tmp_path: Path) -> None:
         assert content(library) == resumed
 
 
-def other_paper(number: int) -> Paper:
-    title, abstract = f"Other {number}", "Nets."
-    source = Source("other.txt", number)
-    return Paper(paper_id(title, abstract), title, abstract, sources=(source,))
-
-
-def add_as_another_process(path: Path, number: int) -> None:
-    paper = other_paper(number)
-    mention = Mention(paper.id, "abstract", 0, 4, "Nets", "Method", "uses", 0.5, "ner")
-    with Library.open(path, create=True) as library, library.transaction():
-        library.add([paper])
-        library.store(Extraction(paper, (mention,), (), ()), "model-1")
-
-
-def test_a_paper_removed_before_it_was_extracted_is_not_found_any_more(tmp_path: Path) -> None:
-    # issue 3: the digest did not know of it
-    with Library.open(tmp_path / "a.db", create=True) as library:
-        with library.transaction():
-            library.add([other_paper(0)])
-        derive(library)
-        assert [hit.id for hit in library.search("other")] == [other_paper(0).id]
-        remove(library, [other_paper(0).id])
-        assert library.search("other") == []
-
-
-def test_what_another_build_stores_meanwhile_is_in_the_graph(tmp_path: Path) -> None:
-    # issue 3: it was lost from the graph, and the graph was said to be current
-    path = tmp_path / "a.db"
-
-    def meanwhile(stage: str, done: int, total: int | None) -> None:
-        if stage == "finding communities":
-            add_as_another_process(path, 1)
-
-    add_as_another_process(path, 0)
-    with Library.open(path, create=True) as library:
-        derive(library, meanwhile)
-        assert library.derived_is_current()
-        assert {paper for paper, _, _ in library.concept_of()} == {
-            *(other_paper(0).id, other_paper(1).id)
-        }
-
-
-def test_a_build_beside_one_that_never_rests_ends_and_leaves_the_rest_to_it(
-    tmp_path: Path,
-) -> None:
-    # issue 3
-    path, numbers = tmp_path / "a.db", count()
-
-    def meanwhile(stage: str, done: int, total: int | None) -> None:
-        if stage == "finding communities":
-            add_as_another_process(path, next(numbers))
-
-    add_as_another_process(path, next(numbers))
-    with Library.open(path, create=True) as library:
-        derive(library, meanwhile)
-        assert library.concepts()
-        assert not library.derived_is_current()
-        derive(library)
-        assert library.derived_is_current()
-
-
 def test_papers_that_another_build_adds_are_not_counted_as_ours(tmp_path: Path) -> None:
     # issue 3: new papers were those of all processes, duplicates fewer than none
     path = tmp_path / "a.db"
@@ -240,3 +179,64 @@ def test_the_seeds_are_653_papers_of_718_records(tmp_path: Path) -> None:
         report = build(library, [str(SHARED / "seeds")])
     assert (report.read, report.new, report.rejected) == (718, 653, 0)
     assert not report.failed
+
+
+# What the user decides (#5)
+
+DECISIONS = """
+[[pin]]
+names = ["BERT", "CLIP"]
+
+[[forbid]]
+names = ["LLM", "Large Language Models"]
+
+[[rename]]
+name = "LoRA"
+to = "low-rank adaptation"
+"""
+
+
+def test_decisions_are_replayed_whatever_the_order_and_undone_with_their_file(
+    sample_library: Path, tmp_path: Path
+) -> None:
+    with Library.open(sample_library, create=True) as library:
+        before = content(library)
+        file = decisions_beside(sample_library)
+        file.write_text(DECISIONS, encoding="utf-8")
+        report = build(library, [])
+        decided = content(library)
+        assert report.decision_remarks == ()
+        assert {"method/low-rank-adaptation"} <= {concept.id for concept in library.concepts()}
+        file.unlink()
+        build(library, [])
+        assert content(library) == before != decided
+    decisions_beside(tmp_path / "b.db").write_text(DECISIONS, encoding="utf-8")
+    with Library.open(tmp_path / "b.db", create=True) as library:
+        for page in reversed(PAGES):
+            build(library, [page])
+        assert content(library) == decided
+
+
+def test_decisions_go_on_holding_when_papers_are_removed(sample_library: Path) -> None:
+    with Library.open(sample_library, create=True) as library:
+        build(library, [], decisions=UserDecisions(pins=(("BERT", "CLIP"),)))
+        assert "method/clip" not in set(library.concept_of().values())
+        remove(library, [next(library.papers()).id])
+        assert library.derived_is_current()
+        assert "method/clip" not in set(library.concept_of().values())
+
+
+def test_decisions_that_contradict_each_other_leave_the_graph_as_it_was(
+    sample_library: Path,
+) -> None:
+    pin = UserDecisions(pins=(("BERT", "CLIP"),))
+    contradiction = UserDecisions((("gpt 3", "BERT"),), (("GPT3", "BERT"),))
+    with Library.open(sample_library, create=True) as library:
+        build(library, [], decisions=pin)
+        before = content(library)
+        with pytest.raises(DecisionsError, match=r"pin 1 .* forbid 1"):
+            build(library, [], decisions=contradiction)
+        assert (content(library), library.user_decisions()) == (before, pin)
+        assert library.derived_is_current()
+        build(library, [], decisions=UserDecisions())
+        assert content(library) != before

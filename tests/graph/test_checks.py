@@ -80,3 +80,18 @@ def test_the_note_says_whether_papers_are_missing_or_gone(
         with library.transaction():
             library.add([record()])
         assert "1 paper of" in noted()
+
+
+def test_the_decisions_file_is_looked_at(sample_library: Path) -> None:
+    def decisions() -> tuple[bool, str]:
+        (check,) = [check for check in check_library(sample_library) if check.name == "decisions"]
+        return check.ok, check.detail
+
+    file = sample_library.with_name("sample.decisions.toml")
+    assert decisions() == (True, f"none in {file}")
+    file.write_text('pin = [["a", "b"], ["c", "d"]]\nrename = {a = "b"}\n', encoding="utf-8")
+    assert decisions() == (True, f"2 pins, 1 rename in {file}")
+    file.write_text("pin = 3\n", encoding="utf-8")
+    ok, detail = decisions()
+    assert not ok
+    assert "expected `[[pin]]` tables" in detail

@@ -226,3 +226,20 @@ def test_a_library_opened_for_reading_refuses_to_build(
     page.write_text('{"title": "New", "abstract": "BERT."}', encoding="utf-8")
     with KnowledgeGraph.open(sample_library) as knowledge, pytest.raises(LibraryError):
         knowledge.build(page)
+
+
+def test_why_two_names_are_one_or_two(knowledge: KnowledgeGraph) -> None:
+    assert knowledge.explain("LoRA", "low-rank adapters").rule == "alias table + case"
+    found = knowledge.explain("CIFAR-10", "CIFAR-1000", "Dataset")
+    assert (found.same, found.rule, found.seen) == (False, "different numbers", (True, False))
+
+
+def test_what_is_explained_follows_the_build(sample_library: Path, tmp_path: Path) -> None:
+    decisions = tmp_path / "mine.toml"
+    decisions.write_text('pin = [["BERT", "CLIP"]]\n', encoding="utf-8")
+    with KnowledgeGraph.open(sample_library, create=True) as knowledge:
+        assert not knowledge.explain("BERT", "CLIP").same
+        knowledge.build(decisions=decisions)
+        assert knowledge.explain("BERT", "CLIP").same
+        knowledge.build()
+        assert not knowledge.explain("BERT", "CLIP").same
