@@ -47,6 +47,7 @@ def test_each_foreign_library_stays_behind_its_border() -> None:
         "graspologic_native": {"graph/partition.py"},
         "sqlite3": {"extract/library.py", "graph/checks.py"},
         "click": {"graph/cli/"},
+        "neo4j": {"graph/neo4j_"},
     }
     for package in PACKAGES:
         for path in modules(package):
@@ -80,8 +81,8 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
         assert f"paperkg {name}" in readme
 
 
-def test_questions_do_not_load_spacy_or_pyvis() -> None:
-    code = "import sys, graph.cli; print({'spacy', 'pyvis', 'IPython'} & set(sys.modules))"
+def test_questions_do_not_load_what_only_some_commands_need() -> None:
+    code = "import sys, graph.cli; print({'spacy', 'pyvis', 'IPython', 'neo4j'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -105,6 +106,8 @@ def test_the_wheel_holds_the_packages_with_model_and_sample(tmp_path: Path) -> N
         "graph/picture.js",
         "graph/picture.css",
         "extract/py.typed",
+        "cypher/list_concept_papers.cypher",
+        "cypher/style.grass",
     ):
         assert needed in names
     assert not [name for name in names if name.startswith(("tests", "notebooks"))]

@@ -17,15 +17,17 @@ from extract.errors import Interrupted, PaperkgError
 from graph.cli.asking import communities, neighbours, paper, path, search, stats
 from graph.cli.checking import doctor
 from graph.cli.drawing import export, show
+from graph.cli.loading import push
 from graph.cli.printing import complain, note
+from graph.cli.querying import query
 from graph.cli.reading import build, extract, remove
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COMMANDS = (
-    *(build, extract, stats, search, paper, neighbours, path, communities),
-    *(show, export, remove, doctor),
+    *(build, extract, stats, search, paper, neighbours, path, communities, query),
+    *(show, export, push, remove, doctor),
 )
 
 
