@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extract.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:
@@ -30,8 +30,12 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     write_all_atomically({path: content})
 
 
-def write_all_atomically(contents: Mapping[Path, bytes | str]) -> None:
+def write_all_atomically(contents: Mapping[Path, bytes | str | Iterable[str]]) -> None:
     """Write several files that belong together; none is renamed before all are on the disk.
+
+    Args:
+        contents: as for `write_atomically`; a text may also come in parts, for files that are
+            better not held in memory.
 
     Raises:
         UsageError: a place cannot be written. Before the first rename nothing has changed.
@@ -41,7 +45,6 @@ def write_all_atomically(contents: Mapping[Path, bytes | str]) -> None:
     try:
         for path, content in contents.items():
             current = path
-            data = content.encode("utf-8", "replace") if isinstance(content, str) else content
             target = path.resolve()
             if target.is_symlink():  # from Python 3.13 on, what `resolve` makes of a loop
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
@@ -50,11 +53,12 @@ def write_all_atomically(contents: Mapping[Path, bytes | str]) -> None:
                     f"Cannot write {path}: it is a database, perhaps a library. Give another name."
                 )
             if target.exists() and not target.is_file() and not target.is_dir():
-                target.write_bytes(data)
+                with target.open("wb") as device:
+                    device.writelines(_as_bytes(content))
                 continue
             beside = target.with_name(f".paperkg-{os.getpid()}-{secrets.token_hex(4)}")
             staged.append((beside, target))
-            _write_through(beside, data, target)
+            _write_through(beside, content, target)
         for beside, target in staged:
             current = target
             beside.replace(target)
@@ -73,12 +77,20 @@ def _is_database(path: Path) -> bool:
         return file.read(16) == b"SQLite format 3\0"
 
 
-def _write_through(path: Path, data: bytes, target: Path) -> None:
-    """Create `path` with `data` on the disk, with the mode of `target` where that exists."""
+def _as_bytes(content: bytes | str | Iterable[str]) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    else:
+        for part in (content,) if isinstance(content, str) else content:
+            yield part.encode("utf-8", "replace")
+
+
+def _write_through(path: Path, content: bytes | str | Iterable[str], target: Path) -> None:
+    """Create `path` with `content` on the disk, with the mode of `target` where that exists."""
     if target.is_dir():
         raise IsADirectoryError(21, "Is a directory", str(target))
     with path.open("xb") as file:
-        file.write(data)
+        file.writelines(_as_bytes(content))
         file.flush()
         os.fsync(file.fileno())
     if target.exists():

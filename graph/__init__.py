@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from extract.explanation import Explanation
     from graph.elements import Community, Edge, Node, NodeKind, Path, Relation, Step
     from graph.knowledge_graph import KnowledgeGraph
+    from graph.push_report import Changes, PushReport
     from graph.statistics import Statistics
 else:
 
@@ -21,13 +22,16 @@ else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         modules = {
             "Explanation": "extract.explanation",
+            "Changes": "graph.push_report",
             "KnowledgeGraph": "graph.knowledge_graph",
+            "PushReport": "graph.push_report",
             "Statistics": "graph.statistics",
         }
         return getattr(import_module(modules.get(name, "graph.elements")), name)
 
 
 __all__ = [
+    "Changes",
     "Community",
     "Edge",
     "Explanation",
@@ -35,6 +39,7 @@ __all__ = [
     "Node",
     "NodeKind",
     "Path",
+    "PushReport",
     "Relation",
     "Statistics",
     "Step",

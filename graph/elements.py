@@ -61,7 +61,8 @@ class Node:
         type: the concept's type (`Method`, …, or one of the user's own); None for other kinds.
         properties: Paper: abstract, doi, arxiv_id, published, seen_on, authors, url.
             Concept: aliases, papers (number of papers), other_types, ambiguous.
-            Result: value, unit, delta, baseline, quote, confidence.
+            Result: value (as written), number (what it stands for; a range stands for none), unit,
+            delta, baseline, quote, confidence.
             After communities are found, Paper and Concept also carry `community`, the id of the
             community's leading concept.
     """

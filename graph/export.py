@@ -1,5 +1,8 @@
 """The graph as a file for other programs: GraphML, GEXF, node-link JSON, a folder of CSV.
 
+A folder for `neo4j-admin database import` has a module of its own, `graph.neo4j_admin_export`, and
+keeps to none of the following but the order.
+
 All text is UTF-8; nodes are in order of id, edges of source, relation and target, so that the
 same graph gives the same bytes. Every node has `id`, `kind`, `name` and, for concepts, `type`;
 every edge `source`, `target` and `relation`; the other fields are the properties that
@@ -25,12 +28,12 @@ U+FFFD.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import math
 import os
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +42,8 @@ import networkx as nx
 from extract.errors import UsageError
 from extract.files import write_all_atomically
 from graph.elements import NodeKind
+from graph.neo4j_admin_export import import_files
+from graph.tables import as_text, table, without_lone_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,11 +52,18 @@ if TYPE_CHECKING:
 
     Writer = Callable[[Sequence[Node], Sequence[Edge], Sequence[Community]], bytes | str]
 
-_JOINT = " | "
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+class Format(StrEnum):
+    """What `export` can write."""
+
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    JSON = "json"
+    CSV = "csv"
+    NEO4J_ADMIN = "neo4j-admin"
+
+
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s?%?")
 _OWN_FIELDS = frozenset({"id", "kind", "name", "type", "source", "target", "relation", "key"})
 # What the writers of XML formats take for themselves, and do not write as it was given.
 _OWN_FIELDS_IN_XML = frozenset(
@@ -64,31 +76,39 @@ def export(
     nodes: Sequence[Node],
     edges: Sequence[Edge],
     communities: Sequence[Community],
+    *,
+    format: str | None = None,
 ) -> tuple[Path, ...]:
-    """Write the graph in the format that the name's ending tells; see the module for the formats.
+    """Write the graph in the format that is named, or that the name's ending tells.
 
     Args:
-        path: ends in `.graphml`, `.gexf`, `.json`, or for CSV in `.csv` or `/`; CSV is a folder,
-            which is made where it does not exist, and so is any folder that exists.
+        path: a file; for the formats `csv` and `neo4j-admin` a folder, which is made where it does
+            not exist.
+        format: one of `Format`; None for that of the ending `.graphml`, `.gexf`, `.json` or `.csv`,
+            and `csv` where `path` ends in `/` or is a folder.
 
     Returns:
         The files that were written, each whole or not at all.
 
     Raises:
-        UsageError: another ending, an edge between nodes that are not given, or a place that
-            cannot be written.
+        UsageError: another format or ending, an edge between nodes that are not given, what the
+            format cannot hold, or a place that cannot be written.
+        StoreError: for `neo4j-admin`, what no store takes.
     """
     target = Path(path)
+    chosen = _format_of_path(path) if format is None else _format_of_name(format)
     _check_ends(nodes, edges)
     nodes = sorted(nodes, key=lambda node: node.id)
     edges = sorted(edges, key=lambda edge: (edge.source, edge.relation, edge.target))
     communities = sorted(communities, key=lambda community: community.id)
-    if target.is_dir() or str(path).endswith(("/", os.sep)) or target.suffix.lower() == ".csv":
-        tables = _to_csv(nodes, edges, communities)
+    contents: dict[Path, bytes | str | Iterable[str]]
+    if chosen in (Format.CSV, Format.NEO4J_ADMIN):
+        to_files = import_files if chosen is Format.NEO4J_ADMIN else _to_csv
+        files = to_files(nodes, edges, communities)
         _make_folder(target)
-        contents: dict[Path, bytes | str] = {target / name: text for name, text in tables.items()}
+        contents = {target / name: text for name, text in files.items()}
     else:
-        contents = {target: _writer(target)(nodes, edges, communities)}
+        contents = {target: _WRITERS[chosen](nodes, edges, communities)}
     write_all_atomically(contents)
     return tuple(contents)
 
@@ -105,7 +125,7 @@ def _to_json(nodes: Sequence[Node], edges: Sequence[Edge], communities: Sequence
     for name, items in lines.items():
         body = ",\n".join(json.dumps(i, sort_keys=True, ensure_ascii=False) for i in items)
         parts.append(f'"{name}":[\n{body}\n]')
-    return _LONE_SURROGATE.sub("\ufffd", "{" + ",\n".join(sorted(parts)) + "}\n")
+    return without_lone_surrogates("{" + ",\n".join(sorted(parts)) + "}\n")
 
 
 def _to_graphml(
@@ -134,37 +154,52 @@ def _to_csv(
     of_community = _membership(communities)
     first = ("id", "kind", "name", "type", "community")
     tables = {
-        f"{kind.lower()}s.csv": _table(
+        f"{kind.lower()}s.csv": _with_all_columns(
             [_node_fields(node, of_community) for node in nodes if node.kind is kind], first
         )
         for kind in NodeKind
     }
-    tables["edges.csv"] = _table(
+    tables["edges.csv"] = _with_all_columns(
         [_edge_fields(edge) for edge in edges], ("source", "relation", "target")
     )
-    tables["communities.csv"] = _table(
+    tables["communities.csv"] = _with_all_columns(
         [_community_fields(community) for community in communities],
         ("id", "name", "papers", "concepts"),
     )
     return tables
 
 
-def _writers() -> dict[str, Writer]:
-    """The formats that are one file, by ending."""
-    return {".gexf": _to_gexf, ".graphml": _to_graphml, ".json": _to_json}
+_WRITERS: dict[Format, Writer] = {
+    Format.GEXF: _to_gexf,
+    Format.GRAPHML: _to_graphml,
+    Format.JSON: _to_json,
+}
 
 
-def _writer(path: Path) -> Writer:
-    """The function that writes the format of the name."""
-    writers = _writers()
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        ending = f"the ending {path.suffix!r}" if path.suffix else "no ending"
+def _format_of_name(name: str) -> Format:
+    try:
+        return Format(name)
+    except ValueError as exc:
         raise UsageError(
-            f"Cannot tell the format of {path}: it has {ending}. "
-            f"Give a name that ends in {', '.join(writers)} or, for a folder of tables, .csv or /."
+            f"There is no format {name!r}. The formats are {', '.join(Format)}."
+        ) from exc
+
+
+def _format_of_path(path: Path | str) -> Format:
+    """The format that the name's ending tells."""
+    target = Path(path)
+    if target.is_dir() or str(path).endswith(("/", os.sep)):
+        return Format.CSV
+    by_ending = {f".{name}": name for name in (*sorted(_WRITERS), Format.CSV)}
+    found = by_ending.get(target.suffix.lower())
+    if found is None:
+        ending = f"the ending {target.suffix!r}" if target.suffix else "no ending"
+        raise UsageError(
+            f"Cannot tell the format of {path}: it has {ending}. Give a name that ends in "
+            f"{', '.join(f'.{name}' for name in sorted(_WRITERS))} or, for a folder of tables, "
+            ".csv or /; or say which it is by --format."
         )
-    return writer
+    return found
 
 
 def _make_folder(path: Path) -> None:
@@ -238,13 +273,6 @@ def _properties(properties: Mapping[str, Value], taken: frozenset[str]) -> dict[
     }
 
 
-def _as_text(value: Value) -> str:
-    """A value as one text: lists joined, truth values in lower case."""
-    if isinstance(value, tuple):
-        return _JOINT.join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _xml_graph(
     nodes: Sequence[Node], edges: Sequence[Edge], communities: Sequence[Community]
 ) -> nx.DiGraph | nx.MultiDiGraph:
@@ -291,27 +319,10 @@ def _xml_value(value: Value, types: set[type]) -> Value:
         return float(value)  # type: ignore[arg-type]  # the types say that it is a number
     if len(types) == 1 and str not in types:
         return value
-    return _NOT_XML.sub("\ufffd", _LONE_SURROGATE.sub("\ufffd", _as_text(value)))
+    return _NOT_XML.sub("\ufffd", without_lone_surrogates(as_text(value)))
 
 
-def _table(rows: Sequence[Mapping[str, Value]], first: Sequence[str]) -> str:
-    """Rows as CSV under a header: the columns `first`, then all others by name."""
+def _with_all_columns(rows: Sequence[Mapping[str, Value]], first: Sequence[str]) -> str:
+    """Rows as CSV: the columns `first`, then all others by name."""
     others = sorted({name for row in rows for name in row}.difference(first))
-    columns = [*first, *others]
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) if name in row else "" for name in columns] for row in rows)
-    return buffer.getvalue()
-
-
-def _cell(value: Value) -> str:
-    """A value as a cell that no spreadsheet takes for a formula.
-
-    >>> _cell("=HYPERLINK(A1)"), _cell("-0.3"), _cell(-2), _cell(("a", "b"))
-    ("'=HYPERLINK(A1)", '-0.3', '-2', 'a | b')
-    """
-    text = _LONE_SURROGATE.sub("\ufffd", _as_text(value).replace("\0", "\ufffd"))
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return table(rows, [*first, *others])

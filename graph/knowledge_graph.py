@@ -8,15 +8,16 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Self
 
-from extract.errors import NameNotFoundError, UsageError
+from extract.errors import UsageError
 from extract.explanation import Explainer
 from extract.library import DEFAULT_LIBRARY, Library
 from extract.unify import concept_of_mention, unify_roles
-from graph.communities import mark_communities
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind
-from graph.lookup import NameIndex
-from graph.networkx_store import NetworkXStore
-from graph.projection import project
+from graph.library_graph import graph_of
+from graph.lookup import Names
+from graph.push_report import DEFAULT_BATCH_SIZE
+from graph.queries import answer
+from graph.queries.parameters import bind, statement_named
 from graph.statistics import Statistics, statistics_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from graph.derivation import Progress
     from graph.elements import Community, Edge, Node, Path
     from graph.lookup import Match
+    from graph.networkx_store import NetworkXStore
+    from graph.push_report import PushReport
+    from graph.queries.parameters import Given
+    from graph.queries.rows import Row
 
 
 class KnowledgeGraph:
@@ -164,6 +169,12 @@ class KnowledgeGraph:
         """The graph of NetworkX; `NetworkXStore.graph` lists the attributes."""
         return self.store.graph
 
+    @property
+    def names(self) -> Names:
+        """Tells what names mean in the graph."""
+        with self.snapshot():
+            return self._names
+
     def find(self, name: str, *, kind: NodeKind | None = None) -> Match:
         """The paper or concept of that name.
 
@@ -177,17 +188,7 @@ class KnowledgeGraph:
             UsageError: what has the name is of another kind.
         """
         with self.snapshot():
-            try:
-                return self._names(kind).find(name)
-            except NameNotFoundError as missing:
-                try:
-                    other = self._names(None).find(name).node
-                except NameNotFoundError:
-                    raise missing from None
-                raise UsageError(
-                    f"{name!r} is a {other.kind.lower()} ({other.id}), not a {str(kind).lower()}. "
-                    f"`paperkg neighbours {other.id}` shows what is linked to it."
-                ) from None
+            return self._names.find(name, kind=kind)
 
     def neighbours(self, name: str) -> tuple[tuple[Edge, Node], ...]:
         """What is linked to the paper or concept of that name, by relation, then id."""
@@ -209,6 +210,22 @@ class KnowledgeGraph:
         with self.snapshot():
             start, end = self.find(a).node.id, self.find(b).node.id
             return self._store.shortest_paths(start, end, limit=limit)
+
+    def query(self, name: str, /, **parameters: Given) -> list[Row]:
+        """The rows of a named query, by column: the same as Neo4j gives.
+
+        Args:
+            name: of the query, such as `list_concept_papers`; `paperkg query --list` shows all.
+            parameters: those of the query; papers, concepts and communities by name or id.
+
+        Raises:
+            UsageError: there is no such query, or a parameter is missing, unknown or no good.
+            NameNotFoundError: nothing has a name that is given.
+        """
+        statement = statement_named(name)
+        with self.snapshot():
+            values = bind(statement, parameters, self._names).values
+            return answer(self._store, name, values)
 
     def statistics(self, *, leading: int = 10) -> Statistics:
         """Counts and extremes of the library; `leading` concepts are listed."""
@@ -312,20 +329,68 @@ class KnowledgeGraph:
             write_atomically(FilePath(path), page)
         return page
 
-    def export(self, path: str | PathLike[str]) -> tuple[FilePath, ...]:
-        """Write the graph to GraphML, GEXF, JSON or a folder of CSV files, by the name's ending.
+    def export(
+        self, path: str | PathLike[str], *, format: str | None = None
+    ) -> tuple[FilePath, ...]:
+        """Write the graph to a file, or to a folder of tables.
+
+        Args:
+            format: `graphml`, `gexf`, `json`, `csv` (a folder) or `neo4j-admin` (a folder that
+                fills an empty Neo4j database); None for the one that the name's ending tells.
 
         Returns:
             The files that were written.
 
         Raises:
-            UsageError: the ending is not one of these, or the place cannot be written.
+            UsageError: there is no such format or ending, or the place cannot be written.
         """
         from graph.export import export
 
         with self.snapshot():
             store, communities = self._store, self.communities()
-        return export(str(path), store.nodes(), store.edges(), communities)
+        return export(str(path), store.nodes(), store.edges(), communities, format=format)
+
+    def push(
+        self,
+        uri: str,
+        auth: tuple[str, str],
+        *,
+        database: str | None = None,
+        co_occurs: bool = False,
+        batch_size: int = DEFAULT_BATCH_SIZE,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> PushReport:
+        """Make what a Neo4j database holds of paperkg equal to the graph; other data there stay.
+
+        Args:
+            uri: of the server, such as `neo4j://localhost:7687`, without credentials.
+            auth: user name and password.
+            database: its name; None for the user's default.
+            co_occurs: also write which concepts share papers (`CO_OCCURS`).
+            batch_size: nodes or edges in a transaction, 1 or more.
+            dry_run: write nothing, and report what would be done.
+            progress: told of stage, done and total.
+
+        Raises:
+            StoreError: the server or the database cannot be used, or went away; what was written
+                stays, and the same again completes it.
+            UsageError: the URI is no good, or `batch_size` is less than 1.
+        """
+        from graph.neo4j_connection import Neo4jConnection
+        from graph.neo4j_push import push
+
+        store = self.store
+        with Neo4jConnection(uri, auth, database=database) as connection:
+            return push(
+                connection,
+                store.nodes(),
+                store.edges(),
+                co_occurs=co_occurs,
+                batch_size=batch_size,
+                dry_run=dry_run,
+                progress=progress,
+            )
 
     def _one_paper(self, name: str) -> Paper:
         match = self.find(name, kind=NodeKind.PAPER)
@@ -346,30 +411,12 @@ class KnowledgeGraph:
 
     @functools.cached_property
     def _store(self) -> NetworkXStore:
-        concept_of = self._concept_of
-        mentions = [m for m in self.library.mentions() if (m.paper, m.text, m.type) in concept_of]
-        nodes, edges = project(
-            self.papers(),
-            mentions,
-            self.results(),
-            self.concepts(),
-            concept_of,
-            evidence=self.library.evidence(),
-        )
-        store = NetworkXStore()
-        store.upsert(mark_communities(nodes, self.library.communities()), edges)
-        return store
-
-    def _names(self, kind: NodeKind | None) -> NameIndex:
-        indexes = self._indexes
-        if kind not in indexes:
-            indexes[kind] = NameIndex(self._store.nodes(kind))
-        return indexes[kind]
+        return graph_of(self.library, self._concept_of)
 
     @functools.cached_property
-    def _indexes(self) -> dict[NodeKind | None, NameIndex]:
-        return {}
+    def _names(self) -> Names:
+        return Names(self._store.nodes)
 
     def _forget(self) -> None:
-        for name in ("_concept_of", "_explainer", "_store", "_indexes"):
+        for name in ("_concept_of", "_explainer", "_store", "_names"):
             self.__dict__.pop(name, None)

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz, process
 
-from extract.errors import NameNotFoundError
+from extract.errors import NameNotFoundError, UsageError
 from graph.elements import NodeKind
+from graph.words import holds, lower, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from graph.elements import Node
 
-    Step = Literal["id", "name", "alias", "title"]
+    Step = Literal["id", "name", "alias", "title", "words"]
 
     _Spellings = dict[str, list[tuple[str, Node]]]
     """What is written so, case aside: spelling and node, the best node first."""
@@ -38,7 +39,7 @@ class Match:
         others: what else has the name at this step, and what has it exactly so at a later one, to
             be told to the user: in the order of the steps, concepts of more papers first.
         step: what matched: the `id` of the node (or a paper's DOI or arXiv id), the display `name`
-            of a concept, an `alias` of one, or the `title` of a paper.
+            of a concept, an `alias` of one, the `title` of a paper, or the `words` of one.
     """
 
     node: Node
@@ -150,6 +151,79 @@ class NameIndex:
 def find(name: str, nodes: Iterable[Node]) -> Match:
     """One question to a `NameIndex` that is thrown away."""
     return NameIndex(nodes).find(name)
+
+
+class Names:
+    """Finds the papers and concepts of one graph by name, of any kind or of one."""
+
+    def __init__(self, nodes: Callable[[NodeKind | None], Iterable[Node]]) -> None:
+        """Nothing is indexed yet.
+
+        Args:
+            nodes: those of a kind, or all; asked once a kind.
+        """
+        self._nodes = nodes
+        self._indexes: dict[NodeKind | None, NameIndex] = {}
+
+    def find(self, name: str, *, kind: NodeKind | None = None) -> Match:
+        """The node of that name and kind.
+
+        Args:
+            name: as in `NameIndex.find`.
+            kind: None for any.
+
+        Raises:
+            NameNotFoundError: nothing has the name; its suggestions do exist.
+            UsageError: what has the name is of another kind.
+        """
+        try:
+            return self._index(kind).find(name)
+        except NameNotFoundError as missing:
+            try:
+                other = self._index(None).find(name).node
+            except NameNotFoundError:
+                raise missing from None
+            raise UsageError(
+                f"{name!r} is a {other.kind.lower()} ({other.id}), not a {str(kind).lower()}. "
+                f"`paperkg neighbours {other.id}` shows what is linked to it."
+            ) from None
+
+    def find_paper(self, name: str) -> Match:
+        """The paper of that title or id, or else the one whose title holds all words of `name`.
+
+        Args:
+            name: a title, an id, or words that `graph.words.words_of` tells apart. Of several
+                papers that hold them the one of the shortest title is taken, then of the least id.
+
+        Raises:
+            NameNotFoundError: there is no such paper; the suggestions are titles.
+            UsageError: what has the name is a concept.
+        """
+        try:
+            return self._index(NodeKind.PAPER).find(name)
+        except NameNotFoundError:
+            words = words_of(" ".join(name.split()))
+            holders = sorted(
+                (
+                    node
+                    for node in self._nodes(NodeKind.PAPER)
+                    if words and _holds_all(node.name, words)
+                ),
+                key=lambda node: (len(node.name), node.id),
+            )
+            if not holders:
+                return self.find(name, kind=NodeKind.PAPER)
+            return Match(holders[0], tuple(holders[1:]), "words")
+
+    def _index(self, kind: NodeKind | None) -> NameIndex:
+        if kind not in self._indexes:
+            self._indexes[kind] = NameIndex(self._nodes(kind))
+        return self._indexes[kind]
+
+
+def _holds_all(title: str, words: list[str]) -> bool:
+    folded = lower(title)
+    return all(holds(folded, word) for word in words)
 
 
 def _rank(node: Node) -> tuple[bool, int, str]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import networkx as nx
 
-from extract.errors import StoreError
 from graph.elements import Edge, Node, NodeKind, Path, Relation, Step
 from graph.paths import shortest_sequences
-from graph.validation import check_edges, check_nodes
+from graph.validation import absent_node, check_edges, check_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -157,10 +156,7 @@ class NetworkXStore:
 
     def _see_that_it_is_there(self, node_id: str) -> None:
         if node_id not in self.graph:
-            raise StoreError(
-                f"The graph holds no node of the id {node_id!r}. Ids look like `method/bert` or"
-                " `p0123456789abcdef`; `paperkg search TEXT` finds them."
-            )
+            raise absent_node(node_id)
 
 
 def _first(row: tuple[str, dict[str, Any]]) -> str:

@@ -36,6 +36,14 @@ def ends_of(relation: Relation) -> tuple[NodeKind, NodeKind]:
     return NodeKind.RESULT, NodeKind.CONCEPT
 
 
+def absent_node(node_id: str) -> StoreError:
+    """What a store raises where a node is asked for that it does not hold."""
+    return StoreError(
+        f"The graph holds no node of the id {node_id!r}. Ids look like `method/bert` or"
+        " `p0123456789abcdef`; `paperkg search TEXT` finds them."
+    )
+
+
 def check_nodes(nodes: Iterable[Node], stored_kind: Callable[[str], NodeKind | None]) -> None:
     """See that nodes can be stored.
 

@@ -48,6 +48,7 @@ def test_each_foreign_library_stays_behind_its_border() -> None:
         "graspologic_native": {"graph/partition.py"},
         "sqlite3": {"extract/library.py", "graph/checks.py"},
         "click": {"graph/cli/"},
+        "neo4j": {"graph/neo4j_"},
         "wordllama": {"extract/embedding_candidates.py"},
     }
     for package in PACKAGES:
@@ -102,7 +103,9 @@ def loaded(code: str, libraries: set[str]) -> set[str]:
 def test_commands_load_spacy_and_pyvis_only_when_they_run() -> None:
     names = cli.list_commands(click.Context(cli))
     code = f"from graph.cli import cli; [cli.get_command(None, name) for name in {names}]"
-    assert loaded(code, {"networkx", "spacy", "pyvis", "IPython", "wordllama"}) == {"networkx"}
+    assert loaded(code, {"networkx", "spacy", "pyvis", "IPython", "wordllama", "neo4j"}) == {
+        "networkx"
+    }
 
 
 def test_what_needs_no_graph_does_not_wait_for_one() -> None:
@@ -129,6 +132,8 @@ def test_the_wheel_holds_the_packages_with_model_and_sample(tmp_path: Path) -> N
         "graph/picture.js",
         "graph/picture.css",
         "extract/py.typed",
+        "cypher/list_concept_papers.cypher",
+        "cypher/style.grass",
     ):
         assert needed in names
     assert not [name for name in names if name.startswith(("tests", "notebooks"))]

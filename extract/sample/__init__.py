@@ -4,9 +4,11 @@ The papers do not exist. Their titles, claims and numbers were invented for this
 so that a first run needs no download; the methods, datasets and metrics that they refer to are
 real, the figures given for those are not. The texts may be used for anything (CC0 1.0).
 
-`daily_papers_1.txt` has the layout with blank lines (page of Mar 12), `daily_papers_2.txt` the
-compact one with `Subscribe` glued to the first title (page of Jul 29). Two papers stand on both
-pages, one of them the second time with a shorter abstract and its title in other capitals.
+`daily_papers_1.txt` has the layout with blank lines (page of Mar 12, 2025), `daily_papers_2.txt`
+the compact one with `Subscribe` glued to the first title (page of Jul 29, 2025). Their dates have
+the year, which saved pages lack, so that queries by date find something. Two papers stand on both
+pages, one of them the second time with a shorter abstract and its title in other capitals. One
+paper, on walks down a valley, names no concept at all.
 """
 
 from __future__ import annotations

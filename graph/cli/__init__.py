@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 _COMMANDS = {
     **dict.fromkeys(("build", "extract"), "reading"),
     **dict.fromkeys(("stats", "search", "paper", "neighbours", "path", "communities"), "asking"),
+    "query": "querying",
     **dict.fromkeys(("explain", "aliases", "decisions"), "explaining"),
     "candidates": "suggesting",
     **dict.fromkeys(("pin", "forbid", "rename"), "deciding"),
     "resolve": "listing",
     **dict.fromkeys(("show", "export"), "drawing"),
+    "push": "loading",
     "remove": "reading",
     "doctor": "checking",
 }

@@ -8,6 +8,7 @@ import click
 
 from graph.cli.options import library_option, open_graph
 from graph.cli.printing import say
+from graph.export import Format
 
 
 @click.command()
@@ -39,14 +40,20 @@ def show(output: Path, max_nodes: int, seed: int, library: Path) -> None:
 
 @click.command()
 @click.argument("file")
+@click.option(
+    "--format",
+    type=click.Choice([name.value for name in Format]),
+    help="What to write; without it, what the ending of FILE says.",
+)
 @library_option
-def export(file: str, library: Path) -> None:
+def export(file: str, format: str | None, library: Path) -> None:
     """Write the graph to FILE, by its ending: .graphml, .gexf, .json, or a folder .csv.
 
     \b
-    paperkg export graph.graphml      for Gephi, yEd, NetworkX, igraph
-    paperkg export graph.csv          a folder of CSV files
+    paperkg export graph.graphml                 for Gephi, yEd, NetworkX, igraph
+    paperkg export graph.csv                     a folder of CSV files
+    paperkg export --format neo4j-admin DIR      a folder that fills an empty Neo4j database
     """
     with open_graph(library) as knowledge, knowledge.snapshot():
-        for written in knowledge.export(file):
+        for written in knowledge.export(file, format=format):
             say(str(written))

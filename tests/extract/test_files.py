@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extract.errors import UsageError
+from extract.errors import StoreError, UsageError
 from extract.files import write_all_atomically, write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -70,6 +71,24 @@ def test_where_one_of_several_fails_none_is_changed(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     with pytest.raises(UsageError):
         write_all_atomically({tmp_path / "a": b"new", tmp_path / "nowhere" / "b": b"new"})
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [tmp_path / "a"]
+
+
+def test_a_text_may_come_in_parts(tmp_path: Path) -> None:
+    write_all_atomically({tmp_path / "a": iter(["é\r", "\n", ""]), tmp_path / "b": ["x"]})
+    assert (tmp_path / "a").read_bytes() == b"\xc3\xa9\r\n"
+    assert (tmp_path / "b").read_bytes() == b"x"
+
+
+def test_parts_that_cannot_be_made_leave_what_was_there(tmp_path: Path) -> None:
+    def broken() -> Iterator[str]:
+        yield "new"
+        raise StoreError("no more")
+
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(StoreError):
+        write_all_atomically({tmp_path / "a": broken()})
     assert (tmp_path / "a").read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [tmp_path / "a"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.quantities import find_quantities
+from extract.quantities import find_quantities, number_of
 
 
 def found(text: str) -> list[tuple[str, str | None, str | None]]:
@@ -95,3 +95,34 @@ def test_hostile_repetition_is_read_in_linear_time(unit: str) -> None:
     begun = time.perf_counter()
     find_quantities(unit * (200_000 // len(unit)))
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ("91.5", 91.5),
+        ("-0.3", -0.3),
+        ("\u22123", -3.0),
+        ("+2", 2.0),
+        (".5", 0.5),
+        ("12,000", 12_000.0),
+        ("1.1 million", 1_100_000.0),
+        ("3.2M", 3_200_000.0),
+        ("7 billion", 7e9),
+        ("5-10", None),
+        ("12,00", None),
+        ("\u0663", None),
+        ("1e5", None),
+        ("", None),
+        ("about 3", None),
+    ],
+)
+def test_a_written_value_stands_for_a_number_or_none(value: str, number: float | None) -> None:
+    assert number_of(value) == number
+
+
+@given(text=st.text())
+def test_every_single_value_that_is_found_stands_for_a_number(text: str) -> None:
+    for quantity in find_quantities(f"{text} 12.5% {text}"):
+        if quantity.value.isascii() and not any(sign in quantity.value[1:] for sign in "-~"):
+            assert number_of(quantity.value) is not None

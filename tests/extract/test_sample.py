@@ -15,13 +15,13 @@ HEADER_OF_PAGE_1 = [
     "Subscribe",
     "Daily Papers",
     "byAK and the research community",
-    "Mar 12",
+    "Mar 12, 2025",
 ]
 HEADER_OF_PAGE_2 = [
     "Get trending papers in your email inbox once a day!",
     "Get trending papers in your email inbox!",
     "byAK and the research community",
-    "Jul 29",
+    "Jul 29, 2025",
 ]
 GLUE = "Subscribe"
 

@@ -209,6 +209,20 @@ def test_an_unknown_ending_lists_the_known_ones(tmp_path: Path) -> None:
         export(tmp_path / "graph", [], [], [])
 
 
+def test_a_named_format_goes_before_the_ending(tmp_path: Path) -> None:
+    graph = small_graph()
+    assert export(tmp_path / "g.txt", *graph, format="json") == (tmp_path / "g.txt",)
+    export(tmp_path / "g.json", *graph)
+    assert (tmp_path / "g.txt").read_bytes() == (tmp_path / "g.json").read_bytes()
+    tables = export(tmp_path / "tables", *graph, format="csv")
+    assert {path.parent for path in tables} == {tmp_path / "tables"}
+
+
+def test_an_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'xlsx'.*graphml, gexf, json, csv, neo4j-admin"):
+        export(tmp_path / "g.json", [], [], [], format="xlsx")
+
+
 def test_a_file_where_a_folder_is_wanted_is_refused(tmp_path: Path) -> None:
     (tmp_path / "g.csv").write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match="there is a file of that name"):

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.errors import NameNotFoundError
-from graph.lookup import NameIndex, find
+from extract.errors import NameNotFoundError, UsageError
+from graph.elements import NodeKind
+from graph.lookup import NameIndex, Names, find
 from tests.graph.shorthand import concept, paper, result
 
 if TYPE_CHECKING:
@@ -163,3 +164,25 @@ def test_a_question_to_a_large_index_takes_no_time_to_speak_of() -> None:
     for i in range(0, 50_000, 50):
         assert index.find(f"m-{i}").node.id == f"method/{i}"
     assert time.process_time() - started < 1
+
+
+NAMES = Names(lambda kind: [node for node in NODES if kind in (None, node.kind)])
+
+
+def test_a_kind_is_asked_for_its_own_names() -> None:
+    assert NAMES.find("BERT", kind=NodeKind.PAPER).node == NAMESAKE
+    with pytest.raises(UsageError, match=r"'LM' is a concept \(method/llm\), not a paper"):
+        NAMES.find("LM", kind=NodeKind.PAPER)
+
+
+def test_words_of_a_title_find_its_paper_where_no_title_is_so() -> None:
+    match = NAMES.find_paper("bert slow")
+    assert (match.node, match.step) == (READING, "words")
+    assert NAMES.find_paper("bert").step == "title"
+    assert NAMES.find_paper("10.1234/SLOW").step == "id"
+
+
+def test_of_several_titles_with_the_words_the_shortest_is_taken() -> None:
+    titles = [paper("p1", "Tea and cake"), paper("p2", "Tea, tea"), paper("p3", "Tea for")]
+    match = Names(lambda kind: titles).find_paper("tea")
+    assert ids((match.node, *match.others)) == ["p3", "p2", "p1"]

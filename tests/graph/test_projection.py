@@ -241,6 +241,7 @@ def test_a_result_belongs_to_its_paper_and_to_what_it_is_about() -> None:
     assert (result.kind, result.name, result.id[0]) == (NodeKind.RESULT, "91.5%", "r")
     assert result.properties == {
         "value": "91.5",
+        "number": 91.5,
         "unit": "%",
         "delta": False,
         "quote": RESULT.quote,

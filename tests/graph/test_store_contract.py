@@ -12,19 +12,23 @@ from hypothesis import strategies as st
 
 from extract.errors import StoreError, UsageError
 from graph.elements import Edge, Node, NodeKind, Path, Relation, Step
+from graph.neo4j_store import Neo4jStore
 from graph.networkx_store import NetworkXStore
 from tests.graph.shorthand import concept, corpora, ends, paper, result, undirected, uses
+from tests.neo4j_server import remove_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from graph.store import GraphStore
+    from tests.neo4j_server import Account
 
     OpenStore = Callable[[], GraphStore]
 
-# A fresh store is opened for each example, by the same function.
+# A fresh store is opened for each example, by the same function. A server empties its database
+# for it, which takes some time.
 properties = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 BERT = concept("method/bert", "BERT", aliases=("BERT", "Bert"), papers=2, ambiguous=False)
@@ -46,11 +50,18 @@ EDGES = [
 NODES = [BERT, GLUE, IMAGENET, VIT, *PAPERS, SCORE]
 
 
-@pytest.fixture(params=[NetworkXStore], ids=["networkx"])
+@pytest.fixture(params=["networkx", "neo4j"])
 def open_store(request: pytest.FixtureRequest) -> OpenStore:
-    """Opens an empty store."""
-    opener: OpenStore = request.param
-    return opener
+    """Opens an empty store; one after the other, since a server has one database."""
+    if request.param == "networkx":
+        return NetworkXStore
+    account: Account = request.getfixturevalue("neo4j_server")
+
+    def open_empty() -> GraphStore:
+        remove_nodes(account)
+        return Neo4jStore(account.uri, account.auth, database=account.database)
+
+    return open_empty
 
 
 @pytest.fixture
@@ -380,12 +391,13 @@ def test_the_order_and_the_portions_of_writing_do_not_matter(
 ) -> None:
     shuffled = data.draw(st.permutations(edges))
     cut = data.draw(st.integers(0, len(edges)))
-    with open_store() as whole, open_store() as portions:
+    with open_store() as whole:
         whole.upsert(ends(edges), edges)
+        expected = whole.nodes(), whole.edges()
+    with open_store() as portions:
         portions.upsert(ends(shuffled[:cut]), shuffled[:cut])
         portions.upsert(reversed(ends(shuffled)), shuffled)
-        assert portions.nodes() == whole.nodes()
-        assert portions.edges() == whole.edges()
+        assert (portions.nodes(), portions.edges()) == expected
 
 
 @properties
@@ -396,12 +408,13 @@ def test_after_removal_it_is_as_if_the_node_had_never_come(
     gone = data.draw(st.sampled_from([node.id for node in ends(edges)]))
     nodes = [node for node in ends(edges) if node.id != gone]
     kept = [edge for edge in edges if gone not in (edge.source, edge.target)]
-    with open_store() as store, open_store() as fresh:
+    with open_store() as store:
         store.upsert(ends(edges), edges)
         store.remove([gone])
+        left = store.nodes(), store.edges()
+    with open_store() as fresh:
         fresh.upsert(nodes, kept)
-        assert store.nodes() == fresh.nodes()
-        assert store.edges() == fresh.edges()
+        assert (fresh.nodes(), fresh.edges()) == left
 
 
 def test_a_change_of_one_property_is_seen(store: GraphStore) -> None:

@@ -125,7 +125,7 @@ def test_statistics_agree_with_the_library(capfd: Capture, sample_library_once: 
     assert stats["papers"] == 40
     assert sum(stats["concepts_by_type"].values()) == stats["concepts"]
     assert sum(stats["edges_by_relation"].values()) == stats["edges"]
-    assert stats["seen_on"] is None
+    assert stats["seen_on"] == ["2025-03-12", "2025-07-29"]
     text = paperkg(capfd, "stats", "--library", sample_library_once)
     assert "40 papers" in text.out
 

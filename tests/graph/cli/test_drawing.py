@@ -38,6 +38,18 @@ def test_export_writes_what_it_names(
     assert len(written) == (5 if name.endswith("csv") else 1)
 
 
+def test_the_format_of_an_export_can_be_named(
+    capfd: Capture, sample_library_once: Path, tmp_path: Path
+) -> None:
+    arguments = ("--format", "neo4j-admin", tmp_path / "files", "--library", sample_library_once)
+    answer = paperkg(capfd, "export", *arguments)
+    assert answer.code == 0
+    names = [path.rpartition("/")[2] for path in answer.out.splitlines()]
+    assert names[-2:] == ["import.sh", "schema.cypher"]
+    assert sorted(names) == sorted(path.name for path in (tmp_path / "files").iterdir())
+    assert paperkg(capfd, "export", "--format", "xlsx", tmp_path / "x").code == 2
+
+
 def test_the_exported_graph_is_the_graph(
     capfd: Capture, sample_library_once: Path, tmp_path: Path
 ) -> None:

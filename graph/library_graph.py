@@ -1,0 +1,35 @@
+"""The graph that a library implies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.communities import mark_communities
+from graph.networkx_store import NetworkXStore
+from graph.projection import project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extract.library import Library
+
+
+def graph_of(library: Library, concept_of: Mapping[tuple[str, str, str], str]) -> NetworkXStore:
+    """Papers, concepts and results of a library, with the communities that were found.
+
+    Args:
+        library: inside one snapshot of it.
+        concept_of: what `Library.concept_of` gives. Mentions that it does not know are of papers
+            that a stopped build has not brought into the graph.
+    """
+    nodes, edges = project(
+        library.papers(),
+        [m for m in library.mentions() if (m.paper, m.text, m.type) in concept_of],
+        library.results(),
+        library.concepts(),
+        concept_of,
+        evidence=library.evidence(),
+    )
+    store = NetworkXStore()
+    store.upsert(mark_communities(nodes, library.communities()), edges)
+    return store
