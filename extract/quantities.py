@@ -115,6 +115,14 @@ _WORDS = re.compile(
     r"|(?P<half>half)(?=\s(?:of\s)?(?:the|its|their|as)\b))\b",
     re.IGNORECASE,
 )
+_VALUE = re.compile(
+    rf"(?P<sign>[-+\u2212])?(?P<digits>{_DIGITS})(?:\s?(?P<scale>thousand|million|billion|trillion|[kKMBT]))?",
+    re.ASCII,
+)
+_POWERS = {
+    "": 0, "k": 3, "thousand": 3, "m": 6, "million": 6, "b": 9, "billion": 9, "t": 12,
+    "trillion": 12,
+}  # fmt: skip
 _LOOK_BACK = 60
 _MOST = 2000
 
@@ -134,6 +142,21 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)
     return tuple(kept)
+
+
+def number_of(value: str) -> float | None:
+    """The number that a written value stands for; None for a range and for what is no number.
+
+    >>> number_of("87.5"), number_of("-1,200"), number_of("1.2 million"), number_of("5-10")
+    (87.5, -1200.0, 1200000.0, None)
+    """
+    match = _VALUE.fullmatch(value)
+    if match is None:
+        return None
+    sign = -1 if match["sign"] in ("-", "\u2212") else 1
+    digits = match["digits"].replace(",", "")
+    # As a whole: 1.1 million is 1100000, not 1100000.0000000001.
+    return sign * float(f"{digits}e{_POWERS[(match['scale'] or '').lower()]}")
 
 
 def _worded(text: str) -> Iterator[Quantity]:

@@ -16,7 +16,9 @@ from graph.communities import mark_communities
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind
 from graph.lookup import NameIndex
 from graph.networkx_store import NetworkXStore
+from graph.pictures import show
 from graph.projection import project
+from graph.report import report
 from graph.statistics import Statistics, statistics_of
 
 if TYPE_CHECKING:
@@ -289,28 +291,9 @@ class KnowledgeGraph:
         remove(self.library, [paper.id for paper in papers])
         return tuple(papers)
 
-    def show(
-        self, path: str | PathLike[str] | None = None, *, max_nodes: int = 300, seed: int = 0
-    ) -> str:
-        """A picture of the graph as one self-contained HTML document.
-
-        Args:
-            path: also write it there.
-            max_nodes: above this the strongest nodes of each community stand for the rest.
-            seed: of the layout.
-
-        Returns:
-            The HTML.
-        """
-        from extract.files import write_atomically
-        from graph.picture import draw
-
-        with self.snapshot():
-            store, communities = self._store, self.communities()
-        page = draw(store.nodes(), store.edges(), communities, max_nodes=max_nodes, seed=seed)
-        if path is not None:
-            write_atomically(FilePath(path), page)
-        return page
+    # These take the graph as their first argument, and are at home in modules of their own.
+    show = show
+    report = report
 
     def export(self, path: str | PathLike[str]) -> tuple[FilePath, ...]:
         """Write the graph to GraphML, GEXF, JSON or a folder of CSV files, by the name's ending.

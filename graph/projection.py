@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from extract.errors import UsageError
+from extract.quantities import number_of
 from extract.records import ConceptType, digest
 from extract.roles import best_evidence
 from extract.unify import concept_of_mention, unify_roles
@@ -213,6 +214,7 @@ def _concept_node(concept: Concept, papers: int) -> Node:
 def _result_node(node_id: str, result: Result) -> Node:
     properties: dict[str, Value | None] = {
         "value": result.value,
+        "number": number_of(result.value),
         "unit": result.unit,
         "delta": result.delta,
         "baseline": result.baseline,

@@ -1,14 +1,21 @@
-"""What many tests share: where shared/ is, and one library of the sample pages."""
+"""What many tests share: where shared/ is, one library of the sample pages, one browser."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from extract.sample import sample_paths
 from graph import KnowledgeGraph
+from tests import browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Playwright
 
 SHARED = Path(__file__).parents[2] / "shared"
 needs_shared = pytest.mark.skipif(
@@ -29,3 +36,18 @@ def sample_library_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_library(sample_library_once: Path, tmp_path: Path) -> Path:
     """A copy of the library of the sample pages."""
     return Path(shutil.copy(sample_library_once, tmp_path / "sample.db"))
+
+
+@pytest.fixture(scope="session")
+def playwright_and_chromium() -> Iterator[tuple[Playwright, Browser]]:
+    """Playwright and the one browser of all tests."""
+    if browser.EXECUTABLE is None:
+        pytest.skip("Chromium is not installed: `apt-get install chromium` brings it")
+    with browser.chromium() as both:
+        yield both
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_and_chromium: tuple[Playwright, Browser]) -> Browser:
+    """A real browser; `tests.browser.open_file` opens pages in it."""
+    return playwright_and_chromium[1]

@@ -44,6 +44,7 @@ def test_each_foreign_library_stays_behind_its_border() -> None:
     borders = {
         "spacy": {"extract/pipeline.py", "extract/tokenizer.py", "extract/training.py"},
         "pyvis": {"graph/page.py"},
+        "matplotlib": {"graph/charts.py"},
         "graspologic_native": {"graph/partition.py"},
         "sqlite3": {"extract/library.py", "graph/checks.py"},
         "click": {"graph/cli/"},
@@ -80,8 +81,9 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
         assert f"paperkg {name}" in readme
 
 
-def test_questions_do_not_load_spacy_or_pyvis() -> None:
-    code = "import sys, graph.cli; print({'spacy', 'pyvis', 'IPython'} & set(sys.modules))"
+def test_questions_do_not_load_what_only_readers_and_pictures_need() -> None:
+    heavy = {"spacy", "pyvis", "IPython", "matplotlib"}
+    code = f"import sys, graph.cli; print({heavy} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -104,6 +106,12 @@ def test_the_wheel_holds_the_packages_with_model_and_sample(tmp_path: Path) -> N
         "extract/training.cfg",
         "graph/picture.js",
         "graph/picture.css",
+        "graph/report/report.css",
+        "graph/atlas/browser/main.js",
+        "graph/atlas/browser/page.css",
+        "graph/atlas/browser/page.html",
+        "graph/atlas/vendor/sigma.min.js",
+        "graph/atlas/vendor/sigma.LICENSE.txt",
         "extract/py.typed",
     ):
         assert needed in names

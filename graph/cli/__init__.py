@@ -21,6 +21,7 @@ from graph.cli.drawing import export, show
 from graph.cli.explaining import aliases, decisions, explain
 from graph.cli.printing import complain, note
 from graph.cli.reading import build, extract, remove
+from graph.cli.reporting import report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _COMMANDS = (
     *(build, extract, stats, search, paper, neighbours, path, communities),
     *(explain, aliases, decisions, pin, forbid, rename, resolve),
-    *(show, export, remove, doctor),
+    *(show, report, export, remove, doctor),
 )
 
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.display import harmless, one_line
+from graph.display import harmless, one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.progress import Progress, TaskID
+
+    from graph.lookup import Match
 
 _PATIENCE_SECONDS = 1.0
 # JSON leaves these as they are: control characters of terminals, and what ends a line for some.
@@ -30,6 +32,17 @@ def say(text: str = "") -> None:
 def note(text: str) -> None:
     """Print a line to standard error, likewise."""
     click.echo(harmless(text), err=True)
+
+
+def note_others(match: Match) -> None:
+    """Say on standard error that the name fits more than the one thing that is taken."""
+    if match.others:
+        others = ", ".join(
+            f"{shorten(node.name, 40) if node.name else ''} ({node.id})"
+            for node in match.others[:5]
+        )
+        more = f" and {len(match.others) - 5} more" if len(match.others) > 5 else ""
+        note(f"Note: taking {match.node.id}; the name also fits {others}{more}.")
 
 
 def complain(text: str) -> None:
