@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extract.explanation import Explanation
     from graph.elements import Community, Edge, Node, NodeKind, Path, Relation, Step
+    from graph.html_document import HtmlDocument
     from graph.knowledge_graph import KnowledgeGraph
     from graph.push_report import Changes, PushReport
     from graph.statistics import Statistics
@@ -23,6 +24,7 @@ else:
         modules = {
             "Explanation": "extract.explanation",
             "Changes": "graph.push_report",
+            "HtmlDocument": "graph.html_document",
             "KnowledgeGraph": "graph.knowledge_graph",
             "PushReport": "graph.push_report",
             "Statistics": "graph.statistics",
@@ -35,6 +37,7 @@ __all__ = [
     "Community",
     "Edge",
     "Explanation",
+    "HtmlDocument",
     "KnowledgeGraph",
     "Node",
     "NodeKind",

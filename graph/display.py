@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 # Marks and overrides of direction: they let a title turn round the text beside it.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -52,6 +53,16 @@ def shorten(text: str, length: int) -> str:
     cut = line[: length - 1]
     word_end = cut.rfind(" ") if line[length - 1] != " " else len(cut)
     return (cut[:word_end] if word_end > length * 0.6 else cut).rstrip() + "…"
+
+
+def as_markup(sentence: str) -> str:
+    """A sentence of our own on one line, escaped for HTML, what stands in backticks as code.
+
+    >>> as_markup("Run `paperkg build` & wait.")
+    'Run <code>paperkg build</code> &amp; wait.'
+    """
+    parts = escape(one_line(sentence)).split("`")
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Self
 
@@ -13,11 +12,13 @@ from extract.explanation import Explainer
 from extract.library import DEFAULT_LIBRARY, Library
 from extract.unify import concept_of_mention, unify_roles
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind
-from graph.library_graph import graph_of
+from graph.library_graph import graph_of, present_communities
 from graph.lookup import Names
+from graph.pictures import show
 from graph.push_report import DEFAULT_BATCH_SIZE
 from graph.queries import answer
 from graph.queries.parameters import bind, statement_named
+from graph.report import report
 from graph.statistics import Statistics, statistics_of
 
 if TYPE_CHECKING:
@@ -142,16 +143,7 @@ class KnowledgeGraph:
         Papers that were removed after communities were found are left out.
         """
         with self.snapshot():
-            found, graph = self.library.communities(), self._store.graph
-        present = [
-            replace(
-                community,
-                papers=tuple(paper for paper in community.papers if paper in graph),
-                concepts=tuple(concept for concept in community.concepts if concept in graph),
-            )
-            for community in found
-        ]
-        return [community for community in present if community.papers or community.concepts]
+            return present_communities(self.library.communities(), self._store.graph)
 
     def search(self, text: str, *, limit: int = 20) -> list[SearchHit]:
         """Concepts and papers that hold all words of `text`; see `Library.search`."""
@@ -306,28 +298,9 @@ class KnowledgeGraph:
         remove(self.library, [paper.id for paper in papers])
         return tuple(papers)
 
-    def show(
-        self, path: str | PathLike[str] | None = None, *, max_nodes: int = 300, seed: int = 0
-    ) -> str:
-        """A picture of the graph as one self-contained HTML document.
-
-        Args:
-            path: also write it there.
-            max_nodes: above this the strongest nodes of each community stand for the rest.
-            seed: of the layout.
-
-        Returns:
-            The HTML.
-        """
-        from extract.files import write_atomically
-        from graph.picture import draw
-
-        with self.snapshot():
-            store, communities = self._store, self.communities()
-        page = draw(store.nodes(), store.edges(), communities, max_nodes=max_nodes, seed=seed)
-        if path is not None:
-            write_atomically(FilePath(path), page)
-        return page
+    # These take the graph as their first argument, and are at home in modules of their own.
+    show = show
+    report = report
 
     def export(
         self, path: str | PathLike[str], *, format: str | None = None

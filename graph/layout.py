@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from numpy.typing import NDArray
 from graph.selection import link_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from graph.elements import Community, Edge, Node
 
 SPACING = 44.0
@@ -27,6 +26,9 @@ _LARGEST_FORCE_LAYOUT = 400  # members; the force layout is quadratic, and needs
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Points = NDArray[np.float64]
+
+Arrangement = Callable[[Sequence[str], Mapping[str, Mapping[str, float]], int], Points]
+"""From members, the weights of their links and a seed to a point a member, round (0, 0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,12 @@ def positions(
 
 
 def lay_out(
-    nodes: Sequence[Node], edges: Sequence[Edge], communities: Sequence[Community], seed: int = 0
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    communities: Sequence[Community],
+    seed: int = 0,
+    *,
+    arrangement: Arrangement | None = None,
 ) -> Layout:
     """Place every node: an island a community, the largest in the middle.
 
@@ -79,13 +86,14 @@ def lay_out(
     order of the arguments does not matter; the same `seed` gives the same positions.
 
     Islands of up to 400 members are laid out by Fruchterman and Reingold's forces
-    (`networkx.spring_layout`), larger ones in a spiral with the best-connected in the middle.
+    (`networkx.spring_layout`), larger ones in a spiral with the best-connected in the middle: that
+    is `arrange`, in whose place another `arrangement` may stand.
     """
     weights = link_weights(
         sorted(edges, key=lambda edge: (edge.source, edge.relation, edge.target))
     )
     groups, loose = _group(nodes, weights, communities)
-    shapes = [_arrange(members, weights, seed) for _, members in groups]
+    shapes = [(arrangement or arrange)(members, weights, seed) for _, members in groups]
     radii = [float(np.max(np.hypot(*shape.T))) + _MARGIN for shape in shapes]
     belt = round(_BELT * math.sqrt(sum(radius * radius for radius in radii)), 1)
     centres = _pack([radius + belt for radius in radii])
@@ -131,7 +139,7 @@ def _group(
     return groups, sorted(free.difference(rest))
 
 
-def _arrange(
+def arrange(
     members: Sequence[str], weights: Mapping[str, Mapping[str, float]], seed: int
 ) -> Points:
     """Positions of an island's members round its centre, none much nearer than `SPACING`."""

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from graph.display import plural, shorten
+from graph.display import one_line, plural, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-GREY = "#9aa0a6"
+    from graph.views import Passage
+
+GREY = "#8b9096"
 """The colour of every community beyond the palette, and of nodes in none."""
 
 PALETTE = (
-    "#CC6677", "#332288", "#DDCC77", "#117733", "#88CCEE", "#882255", "#44AA99", "#999933",
-    "#AA4499",
+    "#4477AA", "#CC6677", "#228833", "#A06D00", "#AA3E83", "#0A8299", "#7C63C8", "#BF5530",
+    "#4D8C70", "#80802A", "#A55DB0", "#6B7C8D",
 )  # fmt: skip
-"""Paul Tol's "muted" scheme, told apart by colour-blind readers too; the largest come first."""
+"""Colours of communities, the largest first: each stands out from a white and from a dark page."""
 
 SHAPES: Mapping[str, str] = {
     "Paper": "square",
@@ -29,6 +31,11 @@ SHAPES: Mapping[str, str] = {
     "Other concept": "triangleDown",
 }
 """The shape of a node, in vis-network's words, by what it is."""
+
+KIND_COLORS: Mapping[str, str] = dict(
+    zip(SHAPES, (GREY, "#4477AA", "#228833", "#AA3E83", "#BF5530", "#80802A"), strict=True)
+)
+"""The colour of a node by what it is, where one community is shown alone."""
 
 _OUTLINES = {
     "square": "M2 2h10v10H2z",
@@ -46,85 +53,76 @@ class Entry:
     """A community as the legend lists it.
 
     Attributes:
+        id: of the community.
         name: as it came.
         color: CSS colour.
-        papers, concepts: how many it has in the whole graph.
-        island: index of its island, None where none of it is drawn.
+        papers, concepts: how many of them are in the view.
+        island: index of its island.
     """
 
+    id: str
     name: str
     color: str
     papers: int
     concepts: int
-    island: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is drawn and of how much; see `graph.selection.Selection`."""
-
-    shown: int
-    total: int
-    edges: int
-    isolated: int
+    island: int
 
 
 def write_legend(
-    title: str, counts: Counts, kinds: Sequence[str], communities: Sequence[Entry]
+    title: str,
+    note: str,
+    kinds: Mapping[str, str],
+    communities: Sequence[Entry],
+    passages: Sequence[Passage] = (),
 ) -> str:
     """The legend as markup, every text escaped.
 
     Args:
         title: heading, plain text.
-        kinds: the keys of `SHAPES` that are drawn.
+        note: how much is shown, of how much; a plain sentence.
+        kinds: the keys of `SHAPES` that are drawn, each with its colour.
         communities: in the order in which they are listed; after forty the rest is counted.
+        passages: what the picture shows, in words.
     """
-    parts = [f"<h1>{escape(shorten(title, 200))}</h1>", *_summary(counts)]
-    if counts.shown:
+    parts = [f'<h1 dir="auto">{escape(shorten(title, 200))}</h1>']
+    parts.append(f"<p>{escape(one_line(note))}</p>")
+    if kinds:
         parts.append(
             '<p class="note">Point at a node or a line for its evidence. Scroll to zoom, drag to '
-            "move, click on a community to go there.</p>"
+            f"move{', click on a community to go there' if communities else ''}.</p>"
         )
-        items = "".join(f"<li>{_symbol(SHAPES[kind])}{kind}</li>" for kind in kinds)
+        items = "".join(
+            f"<li>{_symbol(SHAPES[kind], color)}{kind}</li>" for kind, color in kinds.items()
+        )
         parts.append(f'<h2>Shapes</h2>\n<ul class="kinds">{items}</ul>')
     if communities:
-        listed = [entry for entry in communities[:_MOST_LISTED] if entry.island is not None]
-        items = "\n".join(f"<li>{_button(entry)}</li>" for entry in listed)
-        parts.append(f"<h2>Communities</h2>\n<ol>\n{items}\n</ol>")
-        if len(communities) > len(listed):
-            rest = f"{len(communities) - len(listed):,}"
-            parts.append(f'<p class="note">and {rest} smaller ones</p>')
+        parts += _listed(communities)
+    for passage in passages:
+        items = "\n".join(
+            f'<li><p dir="auto">{escape(statement.text)}</p>{_quoted(statement.evidence)}</li>'
+            for statement in passage.statements
+        )
+        parts.append(f'<h2>{escape(passage.heading)}</h2>\n<ol class="said">\n{items}\n</ol>')
     body = "\n".join(parts)
     return f'<aside id="legend" aria-label="Legend">\n{body}\n</aside>\n'
 
 
-def _summary(counts: Counts) -> list[str]:
-    """What is shown, what is not, and what to do where there is little to see."""
-    if not counts.shown:
-        return [
-            "<p>There is nothing to draw yet.</p>",
-            "<p>Run <code>paperkg build PATH</code> with pages of abstracts, then "
-            "<code>paperkg show</code> again.</p>",
-        ]
-    drawn = counts.total - counts.isolated
-    if counts.shown < drawn:
-        shown = f"{counts.shown:,} of {counts.total:,} nodes shown"
-        text = f"{shown}: the strongest of the largest communities"
-    else:
-        text = f"{plural(counts.shown, 'node')} and {plural(counts.edges, 'edge')} shown"
-    lines = [f"<p>{text}.</p>"]
-    if counts.isolated:
-        verb = "has" if counts.isolated == 1 else "have"
-        lines.append(
-            f'<p class="note">{plural(counts.isolated, "node")} of the graph {verb} no edge and '
-            "cannot be seen here.</p>"
-        )
-    if not counts.edges:
-        lines.append(
-            "<p>No two of these nodes are connected: add more papers with "
-            "<code>paperkg build PATH</code>.</p>"
-        )
-    return lines
+def _listed(communities: Sequence[Entry]) -> list[str]:
+    """The heading, those that can be gone to, and how many there are besides."""
+    listed = communities[:_MOST_LISTED]
+    items = "\n".join(f"<li>{_button(entry)}</li>" for entry in listed)
+    parts = [f"<h2>Communities</h2>\n<ol>\n{items}\n</ol>"]
+    if len(communities) > len(listed):
+        rest = f"{len(communities) - len(listed):,}"
+        parts.append(f'<p class="note">and {rest} smaller ones</p>')
+    return parts
+
+
+def _quoted(evidence: str) -> str:
+    """A sentence of a paper."""
+    return (
+        f'<blockquote dir="auto">{escape(shorten(evidence, 600))}</blockquote>' if evidence else ""
+    )
 
 
 def _button(entry: Entry) -> str:
@@ -138,7 +136,7 @@ def _button(entry: Entry) -> str:
     )
 
 
-def _symbol(shape: str) -> str:
+def _symbol(shape: str, color: str) -> str:
     """A node's shape as a small drawing."""
-    path = f'<path d="{_OUTLINES[shape]}" fill="#57606a"/>'
+    path = f'<path d="{_OUTLINES[shape]}" fill="{color}"/>'
     return f'<svg viewBox="0 0 14 14" aria-hidden="true">{path}</svg>'

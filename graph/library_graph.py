@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.communities import mark_communities
@@ -9,9 +10,10 @@ from graph.networkx_store import NetworkXStore
 from graph.projection import project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from extract.library import Library
+    from extract.records import Community
 
 
 def graph_of(library: Library, concept_of: Mapping[tuple[str, str, str], str]) -> NetworkXStore:
@@ -33,3 +35,16 @@ def graph_of(library: Library, concept_of: Mapping[tuple[str, str, str], str]) -
     store = NetworkXStore()
     store.upsert(mark_communities(nodes, library.communities()), edges)
     return store
+
+
+def present_communities(found: Iterable[Community], present: Container[str]) -> list[Community]:
+    """Communities without members that the graph no longer has, and those that have any left."""
+    left = [
+        replace(
+            community,
+            papers=tuple(paper for paper in community.papers if paper in present),
+            concepts=tuple(concept for concept in community.concepts if concept in present),
+        )
+        for community in found
+    ]
+    return [community for community in left if community.papers or community.concepts]

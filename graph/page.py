@@ -6,10 +6,13 @@ import json
 import re
 from html import escape
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.errors import PaperkgError
 from graph.display import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
@@ -38,14 +41,15 @@ _OPTIONS = {
 }
 
 
-def compose(drawing: str, title: str, legend: str, islands: list[dict[str, Any]]) -> str:
+def compose(drawing: str, title: str, legend: str, picture: Mapping[str, Any]) -> str:
     """The document: legend, drawing, and the scripts that both need.
 
     Args:
         drawing: what `pyvis_drawing` returned.
         title: plain text, as it came.
         legend: markup, its texts escaped.
-        islands: discs under the nodes: x, y, radius, color, name, size of its letters, nodes.
+        picture: `shape`, that of the view, and `islands`, the communities: x, y, radius, color,
+            nodes.
 
     Raises:
         PaperkgError: the pyvis that is installed writes a page of an unknown form.
@@ -56,13 +60,14 @@ def compose(drawing: str, title: str, legend: str, islands: list[dict[str, Any]]
         '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(one_line(title))}</title>"
     )
     scripts = (
-        f'<script type="application/json" id="islands">{script_json(islands)}</script>\n'
+        f'<script type="application/json" id="picture">{script_json(picture)}</script>\n'
         f"<script>\n{_resource('picture.js')}</script>\n</body>"
     )
-    canvas = 'role="img" aria-label="The graph; the legend beside it names its communities"'
+    canvas = 'role="img" aria-label="The picture; the legend beside it says in words what it shows"'
     for old, new in (
         ("<html>", '<!DOCTYPE html>\n<html lang="en">'),
         ('<meta charset="utf-8">', head),

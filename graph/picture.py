@@ -1,17 +1,27 @@
-"""A picture of the graph: one HTML file that needs no network and runs nothing from a paper."""
+"""A small picture of the graph: one HTML file, drawn by pyvis, that runs nothing from a paper."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.arrangements import in_columns, on_rings, with_groups
 from graph.display import one_line, shorten
 from graph.elements import NodeKind, Relation
 from graph.layout import lay_out
-from graph.legend import GREY, PALETTE, SHAPES, Counts, Entry, write_legend
+from graph.legend import (
+    GREY,
+    KIND_COLORS,
+    PALETTE,
+    SHAPES,
+    Entry,
+    write_legend,
+)
 from graph.page import compose, pyvis_drawing
-from graph.selection import strongest
+from graph.selection import link_weights
+from graph.views import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,59 +29,79 @@ if TYPE_CHECKING:
     from graph.elements import Community, Edge, Node
     from graph.layout import Island, Layout
     from graph.selection import Selection
+    from graph.views import View
 
-_LINE_COLOR = "#57606a"
+_PAPER_NAME, _CONCEPT_NAME = 40, 26  # characters written below a node
+_NAME_IN_COLUMN = 90  # where a name may take three lines
 
 
-def draw(
-    nodes: Sequence[Node],
-    edges: Sequence[Edge],
-    communities: Sequence[Community],
-    *,
-    title: str = "Papers and their concepts",
-    max_nodes: int = 300,
-    seed: int = 0,
-) -> str:
-    """A self-contained HTML document that shows the graph, its communities as coloured islands.
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A view with what its picture adds: where nodes stand and what their colours mean."""
 
-    Papers and concepts are drawn, results are not. Above `max_nodes` the strongest of each
-    community stand for the rest, and the legend says so. The page works in a browser without
-    a network; it is the same, byte for byte, for the same graph in any order.
+    view: View
+    layout: Layout
+    entries: Sequence[Entry]  # none where colours say what nodes are, not where they belong
+
+    @property
+    def by_kind(self) -> bool:
+        return self.view.shape is Shape.ISLAND
+
+
+def draw(view: View, communities: Sequence[Community], *, seed: int = 0) -> str:
+    """A self-contained HTML document that shows a part of the graph.
+
+    Nodes have the colour of their community; where one community is shown alone, the colour of
+    their type. Beside the picture stands what it shows in words, with the sentences that say so.
+    The page works in a browser without a network; it is the same, byte for byte, for the same
+    graph in any order.
 
     Args:
-        nodes: of any kind, ids unique.
-        edges: those of other relations than paper to concept, or with an end that is not among
-            `nodes`, are not drawn.
-        communities: those found on the graph; members that are not among `nodes` do no harm.
-        title: heading of the page, plain text.
-        max_nodes: at most so many nodes are drawn; the page stays fluent up to some thousands.
-        seed: of the force layout.
+        view: as `graph.views` chose it.
+        communities: those found on the graph; members that are not in the view do no harm.
+        seed: of the force layout, which views of a community have.
 
     Raises:
-        UsageError: `max_nodes` is less than 1.
         PaperkgError: the installed pyvis is not one that paperkg knows.
     """
-    selection = strongest(nodes, edges, communities, max_nodes)
-    layout = lay_out(selection.nodes, selection.edges, communities, seed)
-    order = _by_size(communities, nodes, layout.islands)
-    colors = {"": GREY} | dict.fromkeys(order, GREY) | dict(zip(order, PALETTE, strict=False))
+    shown = {node.id for node in view.selection.nodes}
+    home = {
+        id_: community.id
+        for community in communities
+        for id_ in (*community.papers, *community.concepts)
+        if id_ in shown
+    }
+    layout = _layout(view, communities, home, seed)
+    alone = view.shape is Shape.ISLAND
+    scene = _Scene(view, layout, [] if alone else _entries(communities, layout.islands, shown))
+    return _document(scene, communities)
+
+
+def _layout(
+    view: View, communities: Sequence[Community], home: Mapping[str, str], seed: int
+) -> Layout:
+    """Positions by the view's shape, with what of each community is in it as an island."""
+    selection = view.selection
+    if view.shape is Shape.ISLAND:
+        return lay_out(selection.nodes, selection.edges, communities, seed)
+    if view.shape is Shape.RINGS:
+        weights = link_weights(selection.edges)
+        return with_groups(on_rings(view.places, weights, home), home)
+    columns: list[list[str]] = [[] for _ in range(max(view.places.values()) + 1)]
+    for id_, column in view.places.items():
+        columns[column].append(id_)
+    return with_groups(in_columns(columns), home)
+
+
+def _document(scene: _Scene, communities: Sequence[Community]) -> str:
+    """The page of a scene."""
+    view = scene.view
+    colors = {"": GREY} | {entry.id: entry.color for entry in scene.entries}
     names = {community.id: one_line(community.name) for community in communities}
-    index = {node.id: i for i, node in enumerate(selection.nodes)}
-    legend = write_legend(
-        title,
-        Counts(len(selection.nodes), selection.total, len(selection.edges), selection.isolated),
-        _shown_kinds(selection.nodes),
-        _entries(communities, order, layout.islands, colors),
-    )
-    drawing = pyvis_drawing(
-        _node_records(selection, layout, names, colors), _edge_records(selection, layout, index)
-    )
-    return compose(
-        drawing,
-        title,
-        legend,
-        _island_records(layout, names, colors, index),
-    )
+    legend = write_legend(view.title, view.note, _kinds(scene), scene.entries, view.passages)
+    drawing = pyvis_drawing(_node_records(scene, names, colors), _edge_records(scene))
+    picture = {"islands": _island_records(scene, colors), "shape": view.shape.name.lower()}
+    return compose(drawing, view.title, legend, picture)
 
 
 def what(node: Node) -> str:
@@ -84,72 +114,61 @@ def what(node: Node) -> str:
     return node.type if node.type and node.type in SHAPES else "Other concept"
 
 
-def _shown_kinds(nodes: Sequence[Node]) -> list[str]:
-    """The keys of `SHAPES` that are in the picture, in their order."""
-    shown = {what(node) for node in nodes}
-    return [kind for kind in SHAPES if kind in shown]
-
-
-def _by_size(
-    communities: Sequence[Community], nodes: Sequence[Node], islands: Sequence[Island]
-) -> dict[str, tuple[int, int]]:
-    """How many papers and concepts every community has: drawn ones first, then by size and id."""
-    known = {node.id for node in nodes}
-    drawn = {island.community for island in islands}
-    sizes = {
-        community.id: (
-            len(known.intersection(community.papers)),
-            len(known.intersection(community.concepts)),
-        )
-        for community in communities
-    }
-    return dict(
-        sorted(sizes.items(), key=lambda item: (item[0] not in drawn, -sum(item[1]), item[0]))
-    )
+def _kinds(scene: _Scene) -> dict[str, str]:
+    """The keys of `SHAPES` that are in the picture, in their order, with the colour of each."""
+    shown = {what(node) for node in scene.view.selection.nodes}
+    colors = KIND_COLORS if scene.by_kind else dict.fromkeys(SHAPES, "currentColor")
+    return {kind: colors[kind] for kind in SHAPES if kind in shown}
 
 
 def _entries(
-    communities: Sequence[Community],
-    sizes: Mapping[str, tuple[int, int]],
-    islands: Sequence[Island],
-    colors: Mapping[str, str],
+    communities: Sequence[Community], islands: Sequence[Island], shown: set[str]
 ) -> list[Entry]:
-    """The communities for the legend, in the order of `sizes`."""
-    place = {island.community: i for i, island in enumerate(islands)}
-    names = {community.id: community.name for community in communities}
+    """The communities of the view for the legend, those with most of its nodes first."""
+    by_id = {community.id: community for community in communities}
+    drawn = [(place, by_id[i.community]) for place, i in enumerate(islands) if i.community in by_id]
+    colors = [*PALETTE, *[GREY] * len(drawn)]
     return [
-        Entry(names[id_], colors[id_], papers, concepts, place.get(id_))
-        for id_, (papers, concepts) in sizes.items()
+        Entry(
+            community.id,
+            community.name,
+            color,
+            len(shown.intersection(community.papers)),
+            len(shown.intersection(community.concepts)),
+            place,
+        )
+        for (place, community), color in zip(drawn, colors, strict=False)
     ]
 
 
 def _node_records(
-    selection: Selection,
-    layout: Layout,
-    names: Mapping[str, str],
-    colors: Mapping[str, str],
+    scene: _Scene, names: Mapping[str, str], colors: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """vis-network's nodes, numbered in the order of `selection.nodes`."""
+    selection, layout = scene.view.selection, scene.layout
     home = {id_: island.community for island in layout.islands for id_ in island.members}
-    ranks = _ranks(selection)
+    ranks = _ranks(selection, scene.view.focus)
     about = _about_nodes(selection)
     records = []
     for i, node in enumerate(selection.nodes):
         community = home.get(node.id, "")
         x, y = layout.positions[node.id]
+        degree = selection.degrees[node.id]
         records.append(
             {
                 "id": i,
-                "name": shorten(node.name, 40 if node.kind is NodeKind.PAPER else 26),
+                "name": _written(node, scene.view.shape),
                 "rank": ranks[node.id],
                 "x": x,
                 "y": y,
                 "shape": SHAPES[what(node)],
-                "size": _size(node, selection.degrees[node.id]),
-                "color": _node_color(colors[community]),
+                "size": _size(node, degree),
+                "color": {"background": _color(node, community, scene, colors)},
+                "borderWidth": 3 if node.id in scene.view.focus else 1,
+                "focus": node.id in scene.view.focus,
                 "about": [
                     shorten(node.name, 300) or node.id,
-                    _kind_line(node, selection.degrees[node.id]),
+                    _kind_line(node, degree),
                     *([f"Community: {shorten(names[community], 120)}"] if community else []),
                     *about.get(node.id, ()),
                 ],
@@ -158,11 +177,30 @@ def _node_records(
     return records
 
 
-def _ranks(selection: Selection) -> dict[str, int]:
-    """The order in which names are written while there is room: concepts by degree, then papers."""
+def _color(node: Node, community: str, scene: _Scene, colors: Mapping[str, str]) -> str:
+    return KIND_COLORS[what(node)] if scene.by_kind else colors[community]
+
+
+def _written(node: Node, shape: Shape) -> str:
+    """What is written below a node."""
+    if shape is Shape.COLUMNS:
+        return shorten(node.name, _NAME_IN_COLUMN) or node.id
+    return shorten(node.name, _PAPER_NAME if node.kind is NodeKind.PAPER else _CONCEPT_NAME)
+
+
+def _ranks(selection: Selection, focus: Sequence[str]) -> dict[str, int]:
+    """The order in which names are written while there is room: concepts by degree, then papers.
+
+    What was asked for comes before all.
+    """
     ranked = sorted(
         selection.nodes,
-        key=lambda node: (node.kind is NodeKind.PAPER, -selection.degrees[node.id], node.id),
+        key=lambda node: (
+            node.id not in focus,
+            node.kind is NodeKind.PAPER,
+            -selection.degrees[node.id],
+            node.id,
+        ),
     )
     return {node.id: rank for rank, node in enumerate(ranked)}
 
@@ -172,12 +210,6 @@ def _size(node: Node, degree: int) -> float:
     if node.kind is NodeKind.PAPER:
         return round(min(4.0 + 0.5 * math.sqrt(degree), 7.0), 1)
     return round(min(4.0 + 1.8 * math.sqrt(degree), 18.0), 1)
-
-
-def _node_color(color: str) -> dict[str, Any]:
-    """A node in its community's colour, with a dark rim while it is pointed at or chosen."""
-    marked = {"background": color, "border": "#1f2328"}
-    return {"background": color, "border": "#ffffff", "highlight": marked, "hover": marked}
 
 
 def _kind_line(node: Node, degree: int) -> str:
@@ -223,51 +255,49 @@ def _quote(edge: Edge) -> str:
     return f"“{shorten(str(edge.properties.get('evidence', '')), 220)}”"
 
 
-def _edge_records(
-    selection: Selection, layout: Layout, index: Mapping[str, int]
-) -> list[dict[str, Any]]:
-    """vis-network's edges: pale inside an island, paler between islands."""
-    home = {id_: i for i, island in enumerate(layout.islands) for id_ in island.members}
+def _edge_records(scene: _Scene) -> list[dict[str, Any]]:
+    """vis-network's edges, numbered in the order of `selection.edges`; those of paths are named."""
+    selection, along = scene.view.selection, scene.view.shape is Shape.COLUMNS
+    index = {node.id: i for i, node in enumerate(selection.nodes)}
+    home = {id_: i for i, island in enumerate(scene.layout.islands) for id_ in island.members}
     names = {node.id: shorten(node.name, 120) or node.id for node in selection.nodes}
     records = []
     for i, edge in enumerate(selection.edges):
-        inside = home.get(edge.source) == home.get(edge.target)
         about = [f"{names[edge.source]} {edge.relation.lower()} {names[edge.target]}"]
         if edge.properties.get("evidence"):
             about.append(_quote(edge))
-        records.append(
-            {
-                "id": i,
-                "from": index[edge.source],
-                "to": index[edge.target],
-                "color": {
-                    "color": _LINE_COLOR,
-                    "hover": "#1f2328",
-                    "highlight": "#1f2328",
-                    "opacity": 0.45 if inside else 0.16,
-                },
-                "about": about,
-            }
-        )
+        record = {
+            "id": i,
+            "from": index[edge.source],
+            "to": index[edge.target],
+            "opacity": _opacity(edge, scene, home),
+            "about": about,
+        }
+        records.append(record | ({"said": edge.relation.lower()} if along else {}))
     return records
 
 
-def _island_records(
-    layout: Layout,
-    names: Mapping[str, str],
-    colors: Mapping[str, str],
-    index: Mapping[str, int],
-) -> list[dict[str, Any]]:
-    """The discs under the nodes, each with the name that is written below it."""
+def _opacity(edge: Edge, scene: _Scene, home: Mapping[str, int]) -> float:
+    """Plain along a path and next to the middle; pale inside an island, paler between islands."""
+    if scene.view.shape is Shape.COLUMNS:
+        return 0.9
+    if scene.view.shape is Shape.RINGS and {edge.source, edge.target}.intersection(
+        scene.view.focus
+    ):
+        return 0.6
+    return 0.45 if home.get(edge.source) == home.get(edge.target) else 0.16
+
+
+def _island_records(scene: _Scene, colors: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What lies under the nodes of each community, and which these are."""
+    index = {node.id: i for i, node in enumerate(scene.view.selection.nodes)}
     return [
         {
             "x": island.x,
             "y": island.y,
             "radius": island.radius,
-            "color": colors[island.community],
-            "name": shorten(names.get(island.community, ""), 120),
-            "size": round(min(0.75 * layout.belt, island.radius / 5), 1),
+            "color": colors.get(island.community, GREY),
             "nodes": [index[id_] for id_ in island.members],
         }
-        for island in layout.islands
+        for island in scene.layout.islands
     ]

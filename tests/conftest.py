@@ -1,4 +1,4 @@
-"""What many tests share: where shared/ is, one library of the sample pages, and a Neo4j server."""
+"""What many tests share: shared/, a library of the sample pages, a browser, a Neo4j server."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from extract.sample import sample_paths
 from graph import KnowledgeGraph
+from tests import browser
 from tests.neo4j_server import (
     Account,
     LocalServer,
@@ -22,6 +23,8 @@ from tests.neo4j_server import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Playwright
 
 SHARED = Path(__file__).parents[2] / "shared"
 needs_shared = pytest.mark.skipif(
@@ -83,3 +86,18 @@ def _miss(exc: ServerMissingError) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(str(exc))
     pytest.skip(str(exc))
+
+
+@pytest.fixture(scope="session")
+def playwright_and_chromium() -> Iterator[tuple[Playwright, Browser]]:
+    """Playwright and the one browser of all tests."""
+    if browser.EXECUTABLE is None:
+        pytest.skip("Chromium is not installed: `apt-get install chromium` brings it")
+    with browser.chromium() as both:
+        yield both
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_and_chromium: tuple[Playwright, Browser]) -> Browser:
+    """A real browser; `tests.browser.open_file` opens pages in it."""
+    return playwright_and_chromium[1]

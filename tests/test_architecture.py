@@ -45,6 +45,7 @@ def test_each_foreign_library_stays_behind_its_border() -> None:
     borders = {
         "spacy": {"extract/pipeline.py", "extract/tokenizer.py", "extract/training.py"},
         "pyvis": {"graph/page.py"},
+        "matplotlib": {"graph/charts.py"},
         "graspologic_native": {"graph/partition.py"},
         "sqlite3": {"extract/library.py", "graph/checks.py"},
         "click": {"graph/cli/"},
@@ -103,9 +104,9 @@ def loaded(code: str, libraries: set[str]) -> set[str]:
 def test_commands_load_spacy_and_pyvis_only_when_they_run() -> None:
     names = cli.list_commands(click.Context(cli))
     code = f"from graph.cli import cli; [cli.get_command(None, name) for name in {names}]"
-    assert loaded(code, {"networkx", "spacy", "pyvis", "IPython", "wordllama", "neo4j"}) == {
-        "networkx"
-    }
+    assert loaded(
+        code, {"networkx", "spacy", "pyvis", "IPython", "wordllama", "neo4j", "matplotlib"}
+    ) == {"networkx"}
 
 
 def test_what_needs_no_graph_does_not_wait_for_one() -> None:
@@ -131,6 +132,12 @@ def test_the_wheel_holds_the_packages_with_model_and_sample(tmp_path: Path) -> N
         "extract/training.cfg",
         "graph/picture.js",
         "graph/picture.css",
+        "graph/report/report.css",
+        "graph/atlas/browser/main.js",
+        "graph/atlas/browser/page.css",
+        "graph/atlas/browser/page.html",
+        "graph/atlas/vendor/sigma.min.js",
+        "graph/atlas/vendor/sigma.LICENSE.txt",
         "extract/py.typed",
         "cypher/list_concept_papers.cypher",
         "cypher/style.grass",

@@ -8,7 +8,7 @@ import click
 
 from extract.records import stated
 from graph.cli.options import json_option, library_option, open_graph
-from graph.cli.printing import note, print_json, print_table, say
+from graph.cli.printing import note, note_others, print_json, print_table, say
 from graph.display import shorten
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind, Relation
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from extract.records import Paper
     from graph.elements import Community, Edge, Node, Path, Step
     from graph.knowledge_graph import KnowledgeGraph
-    from graph.lookup import Match
 
 _CHARACTERS_OF_NAME = 100
 
@@ -96,7 +95,7 @@ def paper(name: str, library: FilePath, as_json: bool) -> None:
     """One paper, by title or id: its concepts with roles, its results, its sources."""
     with open_graph(library) as knowledge, knowledge.snapshot():
         match = knowledge.find(name, kind=NodeKind.PAPER)
-        _note_others(match)
+        note_others(match)
         found = knowledge.library.paper(match.node.id)
         assert found is not None, "a node of kind Paper comes from the library"
         linked = _paper_concepts(knowledge, found.id)
@@ -151,7 +150,7 @@ def neighbours(name: str, limit: int | None, library: FilePath, as_json: bool) -
     """What is linked to the paper or concept NAME, with the sentence that says so."""
     with open_graph(library) as knowledge, knowledge.snapshot():
         match = knowledge.find(name)
-        _note_others(match)
+        note_others(match)
         linked = [
             (edge, node)
             for edge, node in knowledge.store.neighbours(match.node.id)
@@ -186,7 +185,7 @@ def path(a: str, b: str, limit: int, library: FilePath, as_json: bool) -> None:
     """
     with open_graph(library) as knowledge, knowledge.snapshot():
         for name in (a, b):
-            _note_others(knowledge.find(name))
+            note_others(knowledge.find(name))
         paths = knowledge.path(a, b, limit=limit)
     if as_json:
         print_json([[_step_object(step) for step in found.steps] for found in paths])
@@ -234,14 +233,6 @@ def _paper_concepts(knowledge: KnowledgeGraph, paper: str) -> list[tuple[Edge, N
         linked,
         key=lambda pair: (order.index(pair[0].relation), pair[1].type or "", pair[1].id),
     )
-
-
-def _note_others(match: Match) -> None:
-    """Say that the name fits more than the one thing that is taken."""
-    if match.others:
-        others = ", ".join(f"{_cut(node.name, 40)} ({node.id})" for node in match.others[:5])
-        more = f" and {len(match.others) - 5} more" if len(match.others) > 5 else ""
-        note(f"Note: taking {match.node.id}; the name also fits {others}{more}.")
 
 
 def _number(edge: Edge, name: str) -> float:

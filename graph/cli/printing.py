@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.display import harmless, one_line, plural
+from graph.display import harmless, one_line, plural, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from extract.errors import RecordError
+    from graph.lookup import Match
 
 _PATIENCE_SECONDS = 1.0
 _REFUSALS_SHOWN = 5
@@ -33,6 +34,17 @@ def say(text: str = "") -> None:
 def note(text: str) -> None:
     """Print a line to standard error, likewise."""
     click.echo(harmless(text), err=True)
+
+
+def note_others(match: Match) -> None:
+    """Say on standard error that the name fits more than the one thing that is taken."""
+    if match.others:
+        others = ", ".join(
+            f"{shorten(node.name, 40) if node.name else ''} ({node.id})"
+            for node in match.others[:5]
+        )
+        more = f" and {len(match.others) - 5} more" if len(match.others) > 5 else ""
+        note(f"Note: taking {match.node.id}; the name also fits {others}{more}.")
 
 
 def complain(text: str) -> None:

@@ -219,7 +219,7 @@ def test_a_named_format_goes_before_the_ending(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="'xlsx'.*graphml, gexf, json, csv, neo4j-admin"):
+    with pytest.raises(UsageError, match=r"'xlsx'.*graphml, gexf, json, csv, neo4j-admin"):
         export(tmp_path / "g.json", [], [], [], format="xlsx")
 
 

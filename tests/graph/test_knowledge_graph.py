@@ -100,7 +100,7 @@ def test_names_that_are_not_there_come_with_suggestions(knowledge: KnowledgeGrap
 
 def test_a_picture_is_the_same_bytes_each_time(knowledge: KnowledgeGraph, tmp_path: Path) -> None:
     page = knowledge.show(tmp_path / "graph.html")
-    assert (tmp_path / "graph.html").read_text(encoding="utf-8") == page
+    assert (tmp_path / "graph.html").read_text(encoding="utf-8") == page.html
     assert knowledge.show() == page
 
 

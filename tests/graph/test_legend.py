@@ -1,47 +1,54 @@
 from __future__ import annotations
 
-from graph.legend import Counts, Entry, write_legend
+from graph.legend import KIND_COLORS, PALETTE, SHAPES, Entry, write_legend
+from graph.views import Passage, Statement
+
+HOSTILE = '"><script>alert(1)</script>'
 
 
-def entry(number: int, island: int | None = 0) -> Entry:
-    return Entry(f"Group {number}", "#123456", 3, 1, island)
+def entry(number: int) -> Entry:
+    return Entry(f"method/{number}", f"Group {number}", "#123456", 3, 1, number)
 
 
-def test_all_nodes_shown() -> None:
-    html = write_legend("Tea", Counts(shown=8, total=8, edges=1, isolated=0), ["Paper"], [])
-    assert "8 nodes and 1 edge shown." in html
-    assert "no edge" not in html
+def test_it_says_how_much_is_shown_and_what_shapes_mean() -> None:
+    html = write_legend("Tea", "Showing all 8 nodes.", {"Paper": "#111111"}, [])
+    assert "<h1" in html
+    assert "Showing all 8 nodes." in html
+    assert "Paper</li>" in html
+    assert 'fill="#111111"' in html
+    assert "click on a community" not in html
 
 
-def test_some_nodes_shown() -> None:
-    html = write_legend("Tea", Counts(shown=300, total=5412, edges=900, isolated=12), [], [])
-    assert "300 of 5,412 nodes shown: the strongest of the largest communities." in html
-    assert "12 nodes of the graph have no edge" in html
-
-
-def test_isolated_nodes_alone_do_not_make_it_a_selection() -> None:
-    html = write_legend("Tea", Counts(shown=8, total=9, edges=7, isolated=1), [], [])
-    assert "8 nodes and 7 edges shown." in html
-    assert "1 node of the graph has no edge" in html
+def test_communities_are_buttons_with_their_counts() -> None:
+    html = write_legend("Tea", "", {"Paper": "#111111"}, [entry(0), entry(1)])
+    assert html.count("<button") == 2
+    assert "3 papers, 1 concept" in html
+    assert "click on a community" in html
 
 
 def test_after_forty_communities_the_rest_is_counted() -> None:
-    counts = Counts(shown=300, total=400, edges=9, isolated=0)
-    html = write_legend("Tea", counts, [], [entry(i, i) for i in range(50)])
+    html = write_legend("Tea", "", {}, [entry(i) for i in range(50)])
     assert html.count("<button") == 40
     assert "and 10 smaller" in html
 
 
-def test_communities_that_are_not_drawn_are_counted() -> None:
-    counts = Counts(shown=3, total=4, edges=9, isolated=0)
-    html = write_legend("Tea", counts, [], [entry(1), entry(2, None)])
-    assert html.count("<button") == 1
-    assert "and 1 smaller" in html
+def test_passages_say_in_words_what_the_picture_shows() -> None:
+    passage = Passage("Path 1", (Statement("A uses B", "We use B."), Statement("C uses D", "")))
+    html = write_legend("Tea", "", {}, [], [passage])
+    assert "<h2>Path 1</h2>" in html
+    assert "We use B.</blockquote>" in html
+    assert html.count("<blockquote") == 1
 
 
-def test_names_are_escaped() -> None:
-    hostile = Entry('"><script>alert(1)</script>', "#123456", 1, 1, 0)
-    html = write_legend("<i>", Counts(3, 3, 2, 0), ["Paper"], [hostile])
+def test_every_text_is_escaped() -> None:
+    hostile = Entry("method/1", HOSTILE, "#123456", 1, 1, 0)
+    passage = Passage(HOSTILE, (Statement(HOSTILE, HOSTILE),))
+    html = write_legend(HOSTILE, HOSTILE, {"Paper": "#111111"}, [hostile], [passage])
     assert "<script" not in html
-    assert "<i>" not in html
     assert 'title="&quot;&gt;&lt;script' in html
+
+
+def test_colours_are_enough_and_all_different() -> None:
+    assert len(set(PALETTE)) == len(PALETTE) >= 9
+    assert KIND_COLORS.keys() == SHAPES.keys()
+    assert len(set(KIND_COLORS.values())) == len(KIND_COLORS)

@@ -21,10 +21,10 @@ def test_json_for_a_script_is_ascii_without_markup_and_means_the_same(text: str)
 
 
 def test_the_title_is_text() -> None:
-    html = compose(pyvis_drawing([], []), "<b>&\n", "", [])
+    html = compose(pyvis_drawing([], []), "<b>&\n", "", {})
     assert "<title>&lt;b&gt;&amp;</title>" in html
 
 
 def test_a_page_of_another_form_names_the_version_to_install() -> None:
     with pytest.raises(PaperkgError, match=r"pip install pyvis==0\.3\.2"):
-        compose("<html><body></body></html>", "Tea", "", [])
+        compose("<html><body></body></html>", "Tea", "", {})

@@ -27,6 +27,57 @@ def test_show_ends_with_the_name_of_a_page_without_addresses(
     assert 'href="http' not in page
 
 
+@pytest.mark.parametrize(
+    ("part", "title"),
+    [
+        (("--around", "bert", "--depth", "1"), "Around BERT"),
+        (("--path", "bert", "imagenet", "--limit", "2"), "From BERT to ImageNet"),
+        (("--community", "BERT", "--max-nodes", "20"), "Showing 20 of "),
+    ],
+)
+def test_a_part_of_the_graph_is_drawn_by_itself(
+    capfd: Capture,
+    sample_library_once: Path,
+    tmp_path: Path,
+    part: tuple[str, ...],
+    title: str,
+) -> None:
+    file = tmp_path / "part.html"
+    answer = paperkg(capfd, "show", *part, "-o", file, "--library", sample_library_once)
+    assert answer.code == 0
+    assert answer.out.splitlines() == [str(file)]
+    assert title in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--around", "BERT", "--community", "BERT"), "exclude each other"),
+        (("--around", "BERT", "--path", "BERT", "GPT-2"), "exclude each other"),
+        (("--depth", "2"), "--depth goes with --around"),
+        (("--limit", "2"), "--limit goes with --path"),
+        (("--max-nodes", "20"), "--max-nodes goes with --around or --community"),
+        (("--path", "BERT", "GPT-2", "--max-nodes", "20"), "goes with --around"),
+        (("--around", "ImageNett"), "Did you mean 'ImageNet'"),
+        (("--path", "BERT", "ImageNett"), "Did you mean 'ImageNet'"),
+        (("--community", "ImageNett"), "Did you mean 'ImageNet'"),
+        (("--around", "BERT", "--depth", "0"), "range"),
+    ],
+)
+def test_wrong_use_is_refused_with_what_to_do(
+    capfd: Capture,
+    sample_library_once: Path,
+    tmp_path: Path,
+    options: tuple[str, ...],
+    reason: str,
+) -> None:
+    file = tmp_path / "part.html"
+    answer = paperkg(capfd, "show", *options, "-o", file, "--library", sample_library_once)
+    assert answer.code == 2
+    assert reason in answer.err
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("name", ["graph.graphml", "graph.gexf", "graph.json", "graph.csv"])
 def test_export_writes_what_it_names(
     capfd: Capture, sample_library_once: Path, tmp_path: Path, name: str
