@@ -11,7 +11,6 @@ from graph.queries.rows import Row, first, rounded_sum
 
 if TYPE_CHECKING:
     from graph.networkx_store import NetworkXStore
-    from graph.queries.links import Graph
 
 
 def list_bridge_concepts(
@@ -21,8 +20,11 @@ def list_bridge_concepts(
     graph = store.graph
     if first_community == second_community:
         return []
-    of_first = _papers_by_concept(graph, first_community)
-    of_second = _papers_by_concept(graph, second_community)
+    counts: dict[str, Counter[str]] = {first_community: Counter(), second_community: Counter()}
+    for paper, node in links.papers(graph):
+        if node.get("community") in counts:
+            counts[node["community"]].update(links.targets(graph, paper))
+    of_first, of_second = counts[first_community], counts[second_community]
     found = first(
         of_first.keys() & of_second.keys(),
         limit,
@@ -40,15 +42,6 @@ def list_bridge_concepts(
         }
         for concept in found
     ]
-
-
-def _papers_by_concept(graph: Graph, community: str) -> Counter[str]:
-    return Counter(
-        concept
-        for paper, node in links.papers(graph)
-        if node.get("community") == community
-        for concept in links.targets(graph, paper)
-    )
 
 
 def list_community_members(store: NetworkXStore, *, community: str, limit: int) -> list[Row]:

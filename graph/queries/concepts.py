@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from graph.queries import links
@@ -67,7 +67,7 @@ def list_cooccurring_concepts(
 ) -> list[Row]:
     """Concepts that occur with a concept in more papers than chance would have it."""
     graph = store.graph
-    corpus = sum(1 for _ in links.papers(graph))
+    corpus = len(links.papers(graph))
     shared = Counter(
         other
         for paper in links.sources(graph, concept)
@@ -126,15 +126,18 @@ def list_multitype_concepts(store: NetworkXStore, *, limit: int) -> list[Row]:
 def list_ambiguous_names(store: NetworkXStore, *, limit: int) -> list[Row]:
     """Names that stand for several concepts, or for several things that no text tells apart."""
     nodes = store.graph.nodes
-    bearers: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    bearers: dict[str, list[tuple[str, int]]] = {}
+    several = set()
     for id_, node in links.concepts(store.graph):
+        if node.get("ambiguous"):
+            several.add(node["name"])
         for place, name in enumerate(_names(node)):
-            bearers[name].append((id_, place))
-    ranked = [
-        (-len(found), *min(found), name)
-        for name, found in bearers.items()
-        if len(found) > 1 or (nodes[found[0][0]].get("ambiguous") and found[0][1] == 0)
-    ]
+            if name in bearers:
+                several.add(name)
+                bearers[name].append((id_, place))
+            else:
+                bearers[name] = [(id_, place)]
+    ranked = [(-len(bearers[name]), *min(bearers[name]), name) for name in several]
     return [
         {
             "name": name,

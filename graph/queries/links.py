@@ -55,12 +55,12 @@ def between(graph: Graph, source: str, target: str) -> Mapping[str, Attributes]:
     return edges
 
 
-def papers(graph: Graph) -> Iterator[tuple[str, Attributes]]:
+def papers(graph: Graph) -> list[tuple[str, Attributes]]:
     """All papers with their attributes."""
     return _of_kind(graph, NodeKind.PAPER)
 
 
-def concepts(graph: Graph) -> Iterator[tuple[str, Attributes]]:
+def concepts(graph: Graph) -> list[tuple[str, Attributes]]:
     """All concepts with their attributes."""
     return _of_kind(graph, NodeKind.CONCEPT)
 
@@ -75,18 +75,11 @@ def confidence(edges: Mapping[str, Attributes], default: float = 1.0) -> float:
     return greatest
 
 
-def _of_kind(graph: Graph, kind: NodeKind) -> Iterator[tuple[str, Attributes]]:
-    return ((id_, node) for id_, node in graph.nodes(data=True) if node["kind"] == kind.value)
-
-
 def _others(
     edges_by_other: Mapping[str, Mapping[str, Any]], relations: Collection[str]
 ) -> list[str]:
-    return [
-        other
-        for other, edges in edges_by_other.items()
-        if any(relation in relations for relation in edges)
-    ]
+    wanted = frozenset(relations)
+    return [other for other, edges in edges_by_other.items() if not wanted.isdisjoint(edges)]
 
 
 # NetworkX's views make an object for each look; a hub has tens of thousands of edges.
@@ -100,3 +93,9 @@ def _successors(graph: Graph) -> dict[str, dict[str, dict[str, Attributes]]]:
 def _predecessors(graph: Graph) -> dict[str, dict[str, dict[str, Attributes]]]:
     predecessors: dict[str, dict[str, dict[str, Attributes]]] = graph._pred
     return predecessors
+
+
+def _of_kind(graph: Graph, kind: NodeKind) -> list[tuple[str, Attributes]]:
+    nodes: dict[str, Attributes] = graph._node
+    value = kind.value
+    return [entry for entry in nodes.items() if entry[1]["kind"] == value]

@@ -28,7 +28,7 @@ _LARGEST = 1_000_000_000
 _KINDS = {"concept": NodeKind.CONCEPT, "paper": NodeKind.PAPER, "node": None, "community": None}
 
 
-class Names(Protocol):
+class NameFinder(Protocol):
     """Whatever can tell what a name means."""
 
     def find(self, name: str, *, kind: NodeKind | None = None) -> Match:
@@ -67,7 +67,7 @@ def statement_named(name: str) -> Statement:
     )
 
 
-def bind(statement: Statement, given: Mapping[str, Given], names: Names) -> Bound:
+def bind(statement: Statement, given: Mapping[str, Given], names: NameFinder) -> Bound:
     """The values that a statement takes.
 
     Args:
@@ -92,7 +92,7 @@ def bind(statement: Statement, given: Mapping[str, Given], names: Names) -> Boun
     return Bound(values, tuple(matches))
 
 
-def bind_own(statement: Statement, given: Mapping[str, str], names: Names) -> Bound:
+def bind_own(statement: Statement, given: Mapping[str, str], names: NameFinder) -> Bound:
     """The values that a statement of the user's own takes.
 
     Parameters that its comment describes are bound as those of named queries. A value of another is
@@ -152,7 +152,7 @@ def converted(parameter: Parameter, value: Given) -> Given:
     return _CONVERTERS[parameter.type](parameter, value)
 
 
-def _find(parameter: Parameter, value: Given, names: Names) -> tuple[str, Match]:
+def _find(parameter: Parameter, value: Given, names: NameFinder) -> tuple[str, Match]:
     name = _text(parameter, value)
     if parameter.type == "paper":
         match = names.find_paper(name)

@@ -70,7 +70,8 @@ class Values:
             case "community":
                 return choice(self._communities)
             case "date":
-                return f"{choice(range(2024, 2026))}-{choice(range(1, 13)):02d}"
+                year = 2024 if parameter.name == "earlier" else 2025  # the last two of the graph
+                return f"{year}-{choice(range(1, 13)):02d}"
             case "text":
                 return " ".join(self._names[choice(self._concepts["concept"])] for _ in range(3))
             case _:

@@ -1,8 +1,8 @@
 """Kills pushes at random moments: `python -m tests.benchmarks.neo4j_kill`.
 
-Each time a process that pushes into an empty database is killed (SIGKILL) after a random part of
-the time that a whole push takes; then the same graph is pushed again. What the database holds after
-that is compared with what was pushed: all nodes, all edges, all properties.
+Each time a process that pushes into an empty database is killed (SIGKILL) at a random time after a
+random step of it; then the same graph is pushed again. What the database holds after that is
+compared with what was pushed: all nodes, all edges, all properties.
 """
 
 from __future__ import annotations
@@ -20,25 +20,26 @@ from tests.neo4j_server import Account, local_server, remove_nodes
 _BATCH_SIZE = 500
 
 
-def _seconds_of_a_whole_push(account: Account, papers: int) -> float:
+def _whole_push(account: Account, papers: int) -> tuple[int, float]:
+    """How many steps a push tells of, and how long one takes, in seconds."""
     with start_pushing(account, papers, _BATCH_SIZE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         started = time.perf_counter()
-        process.stdout.read()
-    return time.perf_counter() - started
+        steps = len(process.stdout.readlines())
+    return steps, (time.perf_counter() - started) / steps
 
 
-def _kill_one(account: Account, papers: int, seconds: float) -> str:
-    """Push and kill after so many seconds; the last thing that the push told of."""
+def _kill_one(account: Account, papers: int, steps: int, seconds: float) -> str:
+    """Push and kill so many seconds after a step; the last thing that the push told of."""
     remove_nodes(account)
     with start_pushing(account, papers, _BATCH_SIZE) as process:
         assert process.stdout is not None
-        process.stdout.readline()
+        told = [process.stdout.readline() for _ in range(steps + 1)]
         time.sleep(seconds)
         process.kill()
-        told = process.stdout.read().splitlines()
-    return told[-1] if told else "nothing yet"
+        told += process.stdout.readlines()
+    return told[-1].strip()
 
 
 def main() -> None:
@@ -58,19 +59,18 @@ def main() -> None:
     equal = 0
     with local_server() as server:
         account = server.account
-        whole = _seconds_of_a_whole_push(account, options.papers)
-        print(f"a whole push takes {whole:.1f} s")
+        steps, seconds = _whole_push(account, options.papers)
         for moment in range(options.moments):
-            seconds = rng.uniform(0, whole)
-            told = _kill_one(account, options.papers, seconds)
+            after = rng.randrange(steps)
+            told = _kill_one(account, options.papers, after, rng.uniform(0, seconds))
             with Neo4jConnection(account.uri, account.auth) as connection:
                 report = push(connection, nodes, edges)
             with Neo4jStore(account.uri, account.auth) as store:
                 same = (list(store.nodes()), list(store.edges())) == expected
             equal += same
             print(
-                f"{moment + 1:3}. killed after {seconds:5.2f} s ({told}); then"
-                f" {report.nodes.created:,} nodes and {report.edges.created:,} edges were missing;"
+                f"{moment + 1:3}. killed after {told!r}:"
+                f" {report.nodes.created:,} nodes and {report.edges.created:,} edges were missing,"
                 f" {'equal' if same else 'NOT EQUAL'}",
                 flush=True,
             )

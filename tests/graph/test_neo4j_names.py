@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.lookup import Match
-    from graph.queries.parameters import Names as AnyNames
+    from graph.queries.parameters import NameFinder
     from tests.neo4j_server import Account
 
 TYPED = [
@@ -59,7 +59,7 @@ MORE = [
 ]
 
 
-def outcome(names: AnyNames, name: str, kind: NodeKind | str | None) -> object:
+def outcome(names: NameFinder, name: str, kind: NodeKind | str | None) -> object:
     """What a name is found to mean, or the words that say that it means nothing."""
     try:
         match: Match
@@ -74,13 +74,13 @@ def outcome(names: AnyNames, name: str, kind: NodeKind | str | None) -> object:
 
 
 @pytest.fixture(scope="module")
-def sides(neo4j_server: Account) -> Iterator[tuple[AnyNames, AnyNames]]:
+def sides(neo4j_server: Account) -> Iterator[tuple[NameFinder, NameFinder]]:
     graph = store()
     graph.upsert(MORE)
     yield from opened(neo4j_server, graph.nodes())
 
 
-def opened(account: Account, nodes: Sequence[Node]) -> Iterator[tuple[AnyNames, AnyNames]]:
+def opened(account: Account, nodes: Sequence[Node]) -> Iterator[tuple[NameFinder, NameFinder]]:
     here = Names(lambda kind: [node for node in nodes if kind in (None, node.kind)])
     fill(account, nodes, [])
     with Neo4jConnection(account.uri, account.auth, database=account.database) as connection:
@@ -89,7 +89,7 @@ def opened(account: Account, nodes: Sequence[Node]) -> Iterator[tuple[AnyNames, 
 
 @pytest.mark.parametrize("kind", [None, NodeKind.CONCEPT, NodeKind.PAPER, "words"])
 def test_what_is_typed_means_the_same(
-    sides: tuple[AnyNames, AnyNames], kind: NodeKind | str | None
+    sides: tuple[NameFinder, NameFinder], kind: NodeKind | str | None
 ) -> None:
     here, there = sides
     for name in TYPED:

@@ -332,18 +332,22 @@ def test_a_batch_size_below_one_is_wrong_use(connection: Neo4jConnection) -> Non
 
 
 @pytest.mark.parametrize("steps", [1, 4, 9, 16, 30])
+@pytest.mark.parametrize("before", [0, 90], ids=["empty", "another graph"])
 def test_a_push_that_was_killed_is_completed_by_the_next(
-    connection: Neo4jConnection, neo4j_server: Account, steps: int
+    connection: Neo4jConnection, neo4j_server: Account, before: int, steps: int
 ) -> None:
     nodes, edges = graph_of_size(60)
+    if before:
+        push(connection, *graph_of_size(before))
     with start_pushing(neo4j_server, 60, 20) as process:
         assert process.stdout is not None
         for _ in range(steps + 1):
             process.stdout.readline()
         process.kill()
-    report = push(connection, nodes, edges)
-    assert report.nodes.removed == report.nodes.changed == 0
+    push(connection, nodes, edges)
     assert stored(connection) == in_order(nodes, edges)
+    again = push(connection, nodes, edges)
+    assert again == PushReport(Changes(unchanged=len(nodes)), Changes(unchanged=len(edges)))
 
 
 def test_a_server_that_stops_in_mid_load_is_said_and_a_retry_mends_it(
