@@ -12,11 +12,10 @@ WHERE paper.community IN [$first_community, $second_community] AND $first_commun
 MATCH (paper)
   -[:PROPOSES|USES|EVALUATES|ADDRESSES|REPORTS|TRAINS|COMPARES|STUDIES|MENTIONS]->
   (concept:Paperkg:Concept)
-WITH DISTINCT paper, concept
 WITH
   concept,
-  sum(CASE paper.community WHEN $first_community THEN 1 ELSE 0 END) AS first_papers,
-  sum(CASE paper.community WHEN $second_community THEN 1 ELSE 0 END) AS second_papers
+  count(DISTINCT CASE paper.community WHEN $first_community THEN paper END) AS first_papers,
+  count(DISTINCT CASE paper.community WHEN $second_community THEN paper END) AS second_papers
 WHERE first_papers > 0 AND second_papers > 0
 WITH concept, first_papers, second_papers,
   CASE WHEN first_papers < second_papers THEN first_papers ELSE second_papers END AS bridge

@@ -19,15 +19,19 @@ CALL () {
 MATCH (paper)
   -[:PROPOSES|USES|EVALUATES|ADDRESSES|REPORTS|TRAINS|COMPARES|STUDIES|MENTIONS]->
   (concept:Paperkg:Concept)
-WITH DISTINCT paper, date, concept
-WITH concept, count(paper) AS papers, min(date) AS first_date, collect([paper, date]) AS dated
+WITH concept, count(DISTINCT paper) AS papers, min(date) AS first_date
 WHERE papers = concept.papers
-WITH concept, papers, first_date, [entry IN dated WHERE entry[1] = first_date | entry[0]] AS firsts
+WITH concept, papers, first_date
 ORDER BY papers DESC, first_date, concept.id
 LIMIT $limit
-CALL (firsts) {
-  UNWIND firsts AS paper
-  RETURN paper ORDER BY paper.id LIMIT 1
+CALL (concept, first_date) {
+  MATCH (concept)
+    <-[:PROPOSES|USES|EVALUATES|ADDRESSES|REPORTS|TRAINS|COMPARES|STUDIES|MENTIONS]-
+    (paper:Paperkg:Paper)
+  WHERE coalesce(paper.published, paper.seen_on) = first_date
+  RETURN paper
+  ORDER BY paper.id
+  LIMIT 1
 }
 RETURN
   concept.id AS concept_id,

@@ -26,11 +26,13 @@ _PLAIN_TYPES = frozenset({str, int, float, bool})
 ANY_RELATIONSHIP = "|".join(RELATIONSHIP_TYPES)
 """A pattern's text for all relationship types of ours."""
 
+_ENDS = f"UNWIND $rows AS row MATCH (a:{LABEL} {{id: row[0]}}) MATCH (b:{LABEL} {{id: row[1]}})"
+
 REMOVE_NODES = f"""
 UNWIND $rows AS id
 MATCH (n:{LABEL}) WHERE elementId(n) = id
 WITH n, EXISTS {{ (n)-[r]-(m) WHERE NOT m:{LABEL} OR NOT type(r) IN $types }} AS held
-CALL {{ WITH n MATCH (n)-[r:{ANY_RELATIONSHIP}]-(:{LABEL}) DELETE r }}
+FOREACH (r IN [(n)-[r:{ANY_RELATIONSHIP}]-(:{LABEL}) | r] | DELETE r)
 FOREACH (x IN CASE WHEN held THEN [n] ELSE [] END | REMOVE x:{LABEL})
 FOREACH (x IN CASE WHEN held THEN [] ELSE [n] END | DETACH DELETE x)
 RETURN count(CASE WHEN held THEN 1 END) AS kept
@@ -80,27 +82,22 @@ def merge_usual_edges(relationship: str) -> str:
 
 
 def _merge(relationship: str, assignment: str) -> str:
-    return (
-        f"UNWIND $rows AS row MATCH (a:{LABEL} {{id: row[0]}}) MATCH (b:{LABEL} {{id: row[1]}})"
-        f" MERGE (a)-[r:{relationship}]->(b) {assignment} RETURN count(r)"
-    )
+    return f"{_ENDS} MERGE (a)-[r:{relationship}]->(b) {assignment} RETURN count(r)"
 
 
 def delete_edges(relationship: str) -> str:
     """The statement that removes edges of one type; rows are `[source, target]`."""
-    return (
-        f"UNWIND $rows AS row MATCH (:{LABEL} {{id: row[0]}})-[r:{relationship}]->"
-        f"(:{LABEL} {{id: row[1]}}) DELETE r"
-    )
+    return _delete(f"[(a)-[r:{relationship}]->(b) | r]")
 
 
 def delete_surplus_edges(relationship: str) -> str:
     """The statement that leaves one of several equal edges; rows are `[source, target]`."""
-    return (
-        f"UNWIND $rows AS row MATCH (:{LABEL} {{id: row[0]}})-[r:{relationship}]->"
-        f"(:{LABEL} {{id: row[1]}}) WITH row, collect(r) AS found"
-        " FOREACH (x IN found[1..] | DELETE x)"
-    )
+    return _delete(f"[(a)-[r:{relationship}]->(b) | r][1..]")
+
+
+def _delete(edges: str) -> str:
+    # An expression, not a pattern: the planner would look for it from one end, round a hub.
+    return f"{_ENDS} FOREACH (r IN {edges} | DELETE r)"
 
 
 def read_edges(relationships: Collection[str]) -> str:

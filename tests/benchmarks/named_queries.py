@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import random
 import statistics
 import time
@@ -33,10 +34,19 @@ if TYPE_CHECKING:
     from tests.neo4j_server import Account
 
 LIMIT_MS = 100
+_ALL_NAMES = "compares all names with one another, for which no index serves"
+_ALL_PAPERS = "looks at every paper, since memory has no index of them"
 REASONS = {
-    ("list_ambiguous_names", "Neo4j"): "compares all names with one another; no index can",
-    ("list_ambiguous_names", "NetworkX"): "compares all names with one another",
-    ("search_papers", "NetworkX"): "no full-text index in memory: reads all titles and abstracts",
+    ("list_ambiguous_names", "Neo4j"): _ALL_NAMES,
+    ("list_ambiguous_names", "NetworkX"): _ALL_NAMES,
+    ("list_bridge_concepts", "NetworkX"): _ALL_PAPERS,
+    ("list_community_members", "NetworkX"): _ALL_PAPERS,
+    ("list_cooccurring_concepts", "NetworkX"): "counts every paper anew",
+    ("list_multitype_concepts", "NetworkX"): "looks at every concept, since memory has no index",
+    ("list_new_concepts", "NetworkX"): _ALL_PAPERS,
+    ("list_papers_without_concepts", "NetworkX"): _ALL_PAPERS,
+    ("list_rising_concepts", "NetworkX"): _ALL_PAPERS,
+    ("search_papers", "NetworkX"): "reads all titles and abstracts, since memory has no index",
 }
 """Why a query may take longer than `LIMIT_MS`."""
 
@@ -116,6 +126,9 @@ def main() -> None:
     store = NetworkXStore()
     store.upsert(graph.nodes, graph.edges)
     values = Values(graph, seed=1)
+    # The collector's pauses over a graph that stays are none of the queries' own.
+    gc.collect()
+    gc.freeze()
     with account() as used, Neo4jConnection(used.uri, used.auth) as connection:
         push(connection, graph.nodes, graph.edges)
         server = Neo4jQueries(connection)

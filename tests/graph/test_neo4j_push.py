@@ -192,10 +192,19 @@ def test_a_label_of_the_users_own_stays(connection: Neo4jConnection) -> None:
 
 
 def befriend(connection: Neo4jConnection, node_id: str) -> None:
-    """Let another program's node hold on to one of ours."""
+    """Let another program's node hold on to one of ours, which it labels for the cleaning up."""
     connection.write(
-        f"MATCH (n:Paperkg {{id: $id}}) CREATE (:{STRANGER})-[:READ {{on: 1}}]->(n)",
+        f"MATCH (n:Paperkg {{id: $id}}) SET n:{STRANGER}"
+        f" CREATE (:{STRANGER})-[:READ {{on: 1}}]->(n)",
         {"id": node_id},
+    )
+
+
+def cite(connection: Neo4jConnection) -> None:
+    """Let another program link two papers of ours."""
+    connection.write(
+        "MATCH (a:Paperkg {id: 'p1'}), (b:Paperkg {id: 'p2'})"
+        f" SET a:{STRANGER}, b:{STRANGER} CREATE (a)-[:CITES]->(b)"
     )
 
 
@@ -228,9 +237,7 @@ def test_nodes_of_others_with_our_labels_and_ids_are_left_alone(
 def test_edges_of_others_at_our_nodes_survive_every_push(connection: Neo4jConnection) -> None:
     push(connection, NODES, EDGES)
     befriend(connection, "p1")
-    connection.write(
-        "MATCH (a:Paperkg {id: 'p1'}), (b:Paperkg {id: 'p2'}) CREATE (a)-[:CITES]->(b)"
-    )
+    cite(connection)
     assert push(connection, NODES, EDGES).edges == Changes(unchanged=7)
     push(connection, [replace(node, name="New") for node in NODES], [])
     found = rows(connection, "MATCH ()-[r:READ|CITES]->() RETURN type(r) ORDER BY type(r)")
@@ -266,11 +273,11 @@ def test_what_was_kept_is_not_ours_when_its_node_comes_back(connection: Neo4jCon
 
 def test_an_edge_type_of_others_between_our_nodes_keeps_both(connection: Neo4jConnection) -> None:
     push(connection, NODES, EDGES)
-    connection.write(
-        "MATCH (a:Paperkg {id: 'p1'}), (b:Paperkg {id: 'p2'}) CREATE (a)-[:CITES]->(b)"
-    )
+    cite(connection)
     assert push(connection, [], []).nodes == Changes(removed=4, kept=2)
-    found = rows(connection, "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, a:Paperkg, b:Paperkg")
+    found = rows(
+        connection, "MATCH (a)-[r:CITES]->(b) RETURN a.id, type(r), b.id, a:Paperkg, b:Paperkg"
+    )
     assert found == [("p1", "CITES", "p2", False, False)]
 
 

@@ -89,10 +89,14 @@ def test_a_node_under_our_label_that_is_none_of_ours_is_passed_over(store: Neo4j
 
 def test_removal_keeps_what_others_hold_on_to(store: Neo4jStore) -> None:
     store.upsert([paper("p1"), BERT], [uses("p1", "method/bert")])
-    store.connection.write(f"MATCH (b:Paperkg {{id: 'p1'}}) CREATE (:{STRANGER})-[:READ]->(b)")
+    store.connection.write(
+        f"MATCH (b:Paperkg {{id: 'p1'}}) SET b:{STRANGER} CREATE (:{STRANGER})-[:READ]->(b)"
+    )
     store.remove(["p1", "method/bert"])
     assert store.nodes() == ()
-    left = store.connection.read("MATCH (n:Paper {id: 'p1'})-[r]-() RETURN n:Paperkg, type(r)")
+    left = store.connection.read(
+        f"MATCH (n:{STRANGER} {{id: 'p1'}})-[r]-() RETURN n:Paperkg, type(r)"
+    )
     assert left == [(False, "READ")]
 
 
