@@ -68,6 +68,10 @@ class RecordError(PaperkgError):
         self.reason = reason
         super().__init__(f"{file}:{line}: {reason}" if line is not None else f"{file}: {reason}")
 
+    def __reduce__(self) -> tuple[type[RecordError], tuple[str, int | None, str]]:
+        """Let it come back from another process."""
+        return type(self), (self.file, self.line, self.reason)
+
 
 class LibraryError(PaperkgError):
     """The library file cannot be read or written."""

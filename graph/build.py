@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.batching import batches
@@ -13,12 +14,13 @@ from extract.papers import ReadOptions, read_papers
 from graph.derivation import derive, no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from extract.errors import RecordError
     from extract.library import Library
     from extract.papers import Reject
+    from extract.records import Paper
     from extract.user_decisions import UserDecisions
     from graph.derivation import Progress
 
@@ -70,6 +72,7 @@ def build(
     refresh: bool = False,
     decisions: UserDecisions | None = None,
     model: Path = MODEL_FOLDER,
+    processes: int | None = 1,
     on_reject: Callable[[Reject], None] = lambda reject: None,
     progress: Progress = no_progress,
     stop: Callable[[], bool] = lambda: False,
@@ -83,6 +86,7 @@ def build(
         sources: files, folders, globs, `-`; none: only what a stopped build left undone.
         refresh: also extract again what another model extracted.
         decisions: of the user's on names; those of the file beside the library where None.
+        processes: how many extract; None: one for each processor where papers are many.
         on_reject: told of each refused record at once, so that a stopped build has told of all
             that it read; the report lists them too.
         progress: told of stage, done and total.
@@ -100,7 +104,7 @@ def build(
     reading = _Reading(on_reject)
     _read(library, sources, options or ReadOptions(), reading, progress, stop)
     identity = model_identity(model)
-    extracted, failed = _extract(library, model, identity, refresh, progress, stop)
+    extracted, failed = _extract(library, model, identity, refresh, processes, progress, stop)
     remarks = _follow(wishes, library, progress)
     counts = library.counts()
     return BuildReport(
@@ -161,6 +165,7 @@ def _extract(
     folder: Path,
     identity: str,
     refresh: bool,
+    processes: int | None,
     progress: Progress,
     stop: Callable[[], bool],
 ) -> tuple[int, list[RecordError]]:
@@ -170,17 +175,19 @@ def _extract(
     if not total:
         return 0, failed
     # Loading spaCy takes a second that a build without new papers need not spend.
+    from extract.parallel import extract_batches, processes_for
     from extract.pipeline import load_extractor
 
-    extractor = load_extractor(folder)
-    done, last = 0, ""
+    done = 0
     progress("extracting", done, total)
-    while batch := library.pending(wanted, after=last, limit=_EXTRACT_BATCH):
-        extractions = list(extractor.extract(batch, failed.append))
+    batches = _pending(library, wanted)
+    load = partial(load_extractor, folder)
+    for batch in extract_batches(batches, load, processes_for(total, processes)):
+        failed.extend(batch.failures)
         with library.transaction():
-            for extraction in extractions:
+            for extraction in batch.extractions:
                 library.store(extraction, identity)
-        done, last = done + len(batch), batch[-1].id
+        done += len(batch.extractions)
         progress("extracting", done, total)
         if stop() and done < total:
             raise Interrupted(
@@ -188,6 +195,14 @@ def _extract(
                 f"`paperkg build --library {library.path}` goes on."
             )
     return done, failed
+
+
+def _pending(library: Library, wanted: str | None) -> Iterator[Sequence[Paper]]:
+    """The papers that wait, each once, also while the first of them are being stored."""
+    last = ""
+    while batch := library.pending(wanted, after=last, limit=_EXTRACT_BATCH):
+        yield batch
+        last = batch[-1].id
 
 
 def _follow(wishes: UserDecisions, library: Library, progress: Progress) -> tuple[str, ...]:
