@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SPANS_KEY = "concepts"
 """Where documents keep the spans; their probabilities are in the group's attribute `scores`."""
+TAG_PROBABILITIES = "tag_probabilities"
+"""Where `doc.user_data` keeps the probabilities of all tags."""
 
 _OUTSIDE = "O"
 _IMPOSSIBLE = -1e9
@@ -138,6 +140,7 @@ class ConceptTagger(TrainablePipe):  # type: ignore[misc]  # it comes compiled, 
             bounds = span_bounds(tags)
             spans = [Span(doc, start, end, self.labels[kind]) for start, end, kind in bounds]
             doc.set_ents(spans)
+            doc.user_data[TAG_PROBABILITIES] = rows
             probabilities = [span_probability(rows, *bound) for bound in bounds]
             doc.spans[SPANS_KEY] = SpanGroup(
                 doc, name=SPANS_KEY, attrs={"scores": probabilities}, spans=spans
