@@ -28,15 +28,18 @@ class AnnotatedPaper:
 
     Attributes:
         paper: the paper; its id is that of the annotation.
-        mentions: all occurrences, sorted by field (title first), start and end.
-        canonical: the canonical name of each mention.
+        mentions: all occurrences, sorted by field (title first), start and end; the role is empty
+            where it was not annotated.
+        canonical: the canonical name of each mention, likewise.
         results: the annotated results as they were read.
+        knows_results: False where results were not annotated; then `results` is empty.
     """
 
     paper: Paper
     mentions: tuple[Mention, ...]
     canonical: tuple[str, ...]
     results: tuple[dict[str, Any], ...]
+    knows_results: bool = True
 
 
 def occurrences(text: str, mentions: Sequence[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
@@ -62,35 +65,37 @@ def annotated_papers(gold: Path, part: str) -> Iterator[AnnotatedPaper]:
         for annotation in map(json.loads, file):
             record = records[annotation["id"]]
             paper = Paper(record["id"], record["title"], record["abstract"])
-            yield _annotated(paper, annotation)
+            yield mark_occurrences(paper, annotation["mentions"], annotation["results"])
 
 
-def _annotated(paper: Paper, annotation: dict[str, Any]) -> AnnotatedPaper:
-    entries = {(entry["text"], entry["type"]): entry for entry in annotation["mentions"]}
+def mark_occurrences(
+    paper: Paper, strings: Sequence[dict[str, Any]], results: Sequence[dict[str, Any]] | None
+) -> AnnotatedPaper:
+    """An annotated paper of strings that stand for all their occurrences.
+
+    Args:
+        paper: whose title and abstract are searched.
+        strings: objects with `text` and `type`, and with `canonical` and `role` where known; no
+            text occurs twice.
+        results: None where they were not annotated.
+    """
+    entries = {entry["text"]: entry for entry in strings}
     shift = len(paper.title) + 1
     found: list[tuple[Mention, str]] = []
     text = f"{paper.title}\n{paper.abstract}"
-    for start, end, kind in sorted(occurrences(text, annotation["mentions"])):
+    for start, end, kind in sorted(occurrences(text, strings)):
         field: Field = "title" if end < shift else "abstract"
         offset = 0 if field == "title" else shift
         if start < offset:
             continue  # across the line feed between title and abstract
-        entry = entries[text[start:end], kind]
-        mention = Mention(
-            paper.id,
-            field,
-            start - offset,
-            end - offset,
-            entry["text"],
-            kind,
-            entry["role"],
-            1.0,
-            "ner",
-        )
-        found.append((mention, entry["canonical"]))
+        entry = entries[text[start:end]]
+        role, canonical = entry.get("role") or "", entry.get("canonical") or ""
+        place = (field, start - offset, end - offset)
+        found.append((Mention(paper.id, *place, entry["text"], kind, role, 1.0, "ner"), canonical))
     return AnnotatedPaper(
         paper,
         tuple(mention for mention, _ in found),
         tuple(canonical for _, canonical in found),
-        tuple(annotation["results"]),
+        tuple(results or ()),
+        knows_results=results is not None,
     )

@@ -41,5 +41,5 @@ def model_identity(folder: Path = MODEL_FOLDER) -> str:
     except (OSError, ValueError, KeyError) as exc:
         raise ModelError(
             f"There is no usable pipeline in {str(folder)!r}: {exc}. Expected a folder that "
-            "`python -m extract.training` wrote; install paperkg again to get the one it ships."
+            "`paperkg train` wrote; install paperkg again to get the one it ships."
         ) from exc

@@ -189,7 +189,7 @@ def load_extractor(folder: Path = MODEL_FOLDER) -> Extractor:
     except (OSError, ValueError, KeyError) as exc:
         raise ModelError(
             f"There is no usable pipeline in {str(folder)!r}: {exc}. Expected a folder that "
-            "`python -m extract.training` wrote; install paperkg again to get the one it ships."
+            "`paperkg train` wrote; install paperkg again to get the one it ships."
         ) from exc
     gazetteer = read_gazetteer()
     ruler = nlp.add_pipe("entity_ruler", last=True, config={"overwrite_ents": False})

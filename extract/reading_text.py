@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -42,6 +43,18 @@ class ReadingText:
         if offsets is None:
             return field, start, end  # type: ignore[return-value]  # one of the two literals above
         return field, offsets[start], offsets[end - 1] + 1  # type: ignore[return-value]  # likewise
+
+    def span(self, field: Field, start: int, end: int) -> tuple[int, int]:
+        """Start and end in `text` of a stretch of a field as read: the way back from `place`.
+
+        White space that was folded away counts to the blank that stands for it.
+        """
+        shift = 0 if field == "title" else self.abstract_start
+        offsets = self.title_offsets if field == "title" else self.abstract_offsets
+        if offsets is None:
+            return start + shift, end + shift
+        first = bisect.bisect_right(offsets, start) - 1
+        return first + shift, bisect.bisect_left(offsets, end) + shift
 
 
 def reading_text(paper: Paper) -> ReadingText:

@@ -12,6 +12,7 @@ from extract.errors import DecisionsError, Interrupted
 from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.papers import ReadOptions, read_papers
 from graph.derivation import derive, no_progress
+from graph.display import named_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,7 +41,7 @@ class BuildReport:
         filtered: records left out by `--since` and `--category`.
         extracted: papers that the pipeline read in this run.
         failed: of these, papers that broke the pipeline and have no concepts.
-        outdated: papers that an older model extracted; `refresh` extracts them again.
+        outdated: papers that another model extracted; `refresh` extracts them again.
         decision_remarks: a line for each of the user's decisions that touched nothing, and for
             each rename that gave a concept the name of another.
         papers, mentions, results, concepts, edges, communities: in the library now.
@@ -86,6 +87,7 @@ def build(
         sources: files, folders, globs, `-`; none: only what a stopped build left undone.
         refresh: also extract again what another model extracted.
         decisions: of the user's on names; those of the file beside the library where None.
+        model: folder of the pipeline that extracts.
         processes: how many extract; None: one for each processor where papers are many.
         on_reject: told of each refused record at once, so that a stopped build has told of all
             that it read; the report lists them too.
@@ -101,9 +103,9 @@ def build(
         ModelError: there is no usable pipeline.
     """
     wishes = find_decisions(library.path) if decisions is None else decisions
+    identity = model_identity(model)
     reading = _Reading(on_reject)
     _read(library, sources, options or ReadOptions(), reading, progress, stop)
-    identity = model_identity(model)
     extracted, failed = _extract(library, model, identity, refresh, processes, progress, stop)
     remarks = _follow(wishes, library, progress)
     counts = library.counts()
@@ -192,7 +194,7 @@ def _extract(
         if stop() and done < total:
             raise Interrupted(
                 f"Stopped after extracting {done:,} of {total:,} papers; they are kept. "
-                f"`paperkg build --library {library.path}` goes on."
+                f"`paperkg build{named_model(folder)} --library {library.path}` goes on."
             )
     return done, failed
 

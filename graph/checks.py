@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from extract.decisions_file import decisions_beside, find_decisions
 from extract.errors import PaperkgError
 from extract.library import Library
-from extract.model_identity import model_identity
+from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.tables.schema import RESTORE
-from graph.display import plural
+from graph.display import named_model, plural
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,18 +39,18 @@ class Check:
     remedy: str = ""
 
 
-def check_installation() -> list[Check]:
+def check_installation(model: Path = MODEL_FOLDER) -> list[Check]:
     """Look at Python, the packages, SQLite and the trained pipeline (which is really run)."""
     return [
         Check("Python", True, platform.python_version()),
         *(_check_package(name) for name in _PACKAGES),
         _check_search(),
-        _check_model(),
+        _check_model(model),
     ]
 
 
-def check_library(path: Path) -> list[Check]:
-    """Look at a library file: is it whole, is it current?"""
+def check_library(path: Path, model: Path = MODEL_FOLDER) -> list[Check]:
+    """Look at a library file: is it whole, is it current, did this pipeline extract its papers?"""
     if not path.exists():
         return [
             Check("library", True, f"{path} is not there yet", "`paperkg build PATH...` makes it.")
@@ -61,7 +61,7 @@ def check_library(path: Path) -> list[Check]:
             counts = library.counts()
             current = library.derived_is_current()
             waiting = library.unresolved_count()
-            outdated = library.pending_count(model_identity()) - library.pending_count()
+            outdated = library.pending_count(model_identity(model)) - library.pending_count()
     except PaperkgError as exc:
         return [Check("library", False, str(exc))]
     summary = ", ".join(f"{count:,} {name}" for name, count in counts.items())
@@ -73,7 +73,9 @@ def check_library(path: Path) -> list[Check]:
             "model",
             True,
             f"{outdated:,} papers were extracted by another model" if outdated else "current",
-            "`paperkg build --refresh` extracts them again." if outdated else "",
+            f"`paperkg build --refresh{named_model(model)}` extracts them again."
+            if outdated
+            else "",
         ),
     ]
 
@@ -118,17 +120,18 @@ def _check_search() -> Check:
     return Check("SQLite", True, f"{sqlite3.sqlite_version} with FTS5")
 
 
-def _check_model() -> Check:
+def _check_model(model: Path) -> Check:
     from extract.pipeline import load_extractor
     from extract.records import Paper, paper_id
 
     text = "We train BERT on SQuAD and report F1."
     try:
-        extractor = load_extractor()
+        extractor = load_extractor(model)
         (extraction,) = extractor.extract([Paper(paper_id("", text), "", text)])
     except PaperkgError as exc:
         return Check("pipeline", False, str(exc), "Install paperkg again.")
-    found = ", ".join(mention.text for mention in extraction.mentions)
-    if not found:
+    found = ", ".join(mention.text for mention in extraction.mentions) or "nothing"
+    # What was trained on other papers need not know these names.
+    if not extraction.mentions and model == MODEL_FOLDER:
         return Check("pipeline", False, f"found nothing in {text!r}", "Install paperkg again.")
     return Check("pipeline", True, f"{extractor.model} found {found} in {text!r}")

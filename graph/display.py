@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 from html import escape
+from typing import TYPE_CHECKING
+
+from extract.model_identity import MODEL_FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Marks and overrides of direction: they let a title turn round the text beside it.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -72,3 +79,8 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
     ('1 paper', '1,234 papers', '2 communities')
     """
     return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def named_model(folder: Path) -> str:
+    """The option that names a pipeline, a blank before it; empty for the one that ships."""
+    return "" if folder == MODEL_FOLDER else f" --model {shlex.quote(str(folder))}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from extract.errors import UsageError
 from extract.explanation import Explainer
 from extract.library import DEFAULT_LIBRARY, Library
+from extract.model_identity import MODEL_FOLDER
 from extract.unify import concept_of_mention, unify_roles
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind
 from graph.library_graph import graph_of, present_communities
@@ -248,6 +249,7 @@ class KnowledgeGraph:
         options: ReadOptions | None = None,
         refresh: bool = False,
         decisions: str | PathLike[str] | None = None,
+        model: str | PathLike[str] = MODEL_FOLDER,
         progress: Progress | None = None,
     ) -> BuildReport:
         """Read papers, extract the new ones, resolve, find communities.
@@ -258,6 +260,7 @@ class KnowledgeGraph:
             refresh: extract again what another model extracted.
             decisions: the file of pins, forbids and renames; that beside the library
                 (`paperkg.decisions.toml`) where None.
+            model: folder of the pipeline that extracts.
             progress: told of stage, done and total (None: not known).
 
         Raises:
@@ -275,6 +278,7 @@ class KnowledgeGraph:
             options=options,
             refresh=refresh,
             decisions=None if decisions is None else read_decisions(FilePath(decisions)),
+            model=FilePath(model),
             progress=progress or no_progress,
         )
 

@@ -1,8 +1,8 @@
 """The command `paperkg`: every subcommand parses, calls one library function and prints.
 
 Exit codes: 0 all went well (refused records are counted and listed, but do not fail); 1 something
-failed, records were refused under `--strict`, or lines of a list; 2 wrong use; 130 stopped by
-Ctrl-C.
+failed, records were refused under `--strict`, or lines of a list or annotations; 2 wrong use; 130
+stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -34,9 +34,15 @@ _COMMANDS = {
     "export": "drawing",
     "push": "loading",
     "remove": "reading",
+    "eval": "evaluating",
+    "uncertain": "labelling",
+    "train": "teaching",
     "doctor": "checking",
 }
 """The commands in the order in which one needs them, each with the module that has it."""
+
+_FUNCTIONS = {"eval": "evaluate"}
+"""Those whose name Python has taken."""
 
 
 class _Commands(click.Group):
@@ -49,7 +55,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"graph.cli.{_COMMANDS[cmd_name]}")
-        command = getattr(module, cmd_name)
+        command = getattr(module, _FUNCTIONS.get(cmd_name, cmd_name))
         assert isinstance(command, click.Command), cmd_name
         return command
 

@@ -10,7 +10,7 @@ import click
 from extract.errors import PaperkgError
 from graph.checks import Check, check_installation, check_library
 from graph.cli.credentials import credentials, server_options
-from graph.cli.options import json_option, library_option
+from graph.cli.options import json_option, library_option, model_option
 from graph.cli.printing import ProgressBars, print_json, say
 from graph.knowledge_graph import KnowledgeGraph
 
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--graph", "uri", metavar="URI", help="Also look at the Neo4j database there.")
 @server_options
+@model_option
 @library_option
 @json_option
 def doctor(
     uri: str | None,
     database: str | None,
     password_file: Path | None,
+    model: Path,
     library: Path,
     as_json: bool,
 ) -> int:
@@ -42,7 +44,7 @@ def doctor(
     """
     # First, since it may have a question or no use for the URI.
     server = [] if uri is None else _check_server(uri, database, password_file, library)
-    checks = [*check_installation(), *check_library(library), *server]
+    checks = [*check_installation(model), *check_library(library, model), *server]
     if as_json:
         print_json([asdict(check) for check in checks])
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extract.library import DEFAULT_LIBRARY
+from extract.model_identity import MODEL_FOLDER, model_identity
 from graph.cli.printing import note
 from graph.display import plural
 
@@ -26,6 +27,29 @@ decisions_option = click.option(
     "--decisions",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Your pins, forbids and renames.  [default: paperkg.decisions.toml beside the library]",
+)
+
+
+def _checked_model(context: click.Context, parameter: click.Parameter, model: Path) -> Path:
+    """See that a folder that was named holds a pipeline before anything is read or written."""
+    if model != MODEL_FOLDER:
+        model_identity(model)
+    return model
+
+
+model_option = click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    default=MODEL_FOLDER,
+    callback=_checked_model,
+    help="A pipeline that `paperkg train` wrote.  [default: the one that paperkg ships]",
+)
+own_types_option = click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="NAME",
+    help="A type of your own in the annotations, such as Gene; may be given several times.",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bars.")
 

@@ -23,12 +23,13 @@ from graph.cli.options import (
     decisions_option,
     json_option,
     library_option,
+    model_option,
     open_graph,
     quiet_option,
 )
 from graph.cli.printing import ProgressBars, json_line, note, print_json, say
 from graph.cli.rehearsing import print_rehearsal
-from graph.display import plural
+from graph.display import named_model, plural
 from graph.knowledge_graph import KnowledgeGraph
 from graph.rehearsal import rehearse
 
@@ -71,8 +72,9 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("paths", nargs=-1)
 @click.option("--sample", is_flag=True, help="Read the sample pages that come with paperkg.")
 @_reading_options
-@click.option("--refresh", is_flag=True, help="Extract again what an older model extracted.")
+@click.option("--refresh", is_flag=True, help="Extract again what another model extracted.")
 @decisions_option
+@model_option
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what concepts would change.")
 @library_option
 @json_option
@@ -89,6 +91,7 @@ def build(
     rejects: Path | None,
     refresh: bool,
     decisions: Path | None,
+    model: Path,
     dry_run: bool,
     library: Path,
     as_json: bool,
@@ -121,6 +124,7 @@ def build(
                 decisions=wishes,
                 options=options,
                 refresh=refresh,
+                model=model,
                 progress=progress,
             )
         print_rehearsal(rehearsal, library, as_json=as_json)
@@ -138,6 +142,7 @@ def build(
                     options=options,
                     refresh=refresh,
                     decisions=wishes,
+                    model=model,
                     on_reject=refused.append,
                     progress=progress,
                     stop=stop,
@@ -148,7 +153,7 @@ def build(
     if as_json:
         print_json(_report_as_json(report, library, rejects_file))
     else:
-        _print_report(report, library, rejects_file)
+        _print_report(report, library, model, rejects_file)
     return int(strict and bool(report.rejects))
 
 
@@ -169,6 +174,7 @@ def build(
     help="A file instead of standard output.",
 )
 @_reading_options
+@model_option
 @library_option
 @quiet_option
 def extract(
@@ -182,6 +188,7 @@ def extract(
     category: str | None,
     strict: bool,
     rejects: Path | None,
+    model: Path,
     library: Path,
     quiet: bool,
 ) -> int:
@@ -201,7 +208,12 @@ def extract(
     refused: list[Reject] = []
     with ProgressBars(quiet=quiet) as progress:
         objects = extract_papers(
-            paths, options=options, on_reject=refused.append, progress=progress, on_failure=_warn
+            paths,
+            options=options,
+            on_reject=refused.append,
+            progress=progress,
+            on_failure=_warn,
+            model=model,
         )
     lines = "".join(map(json_line, objects))
     if output is None:
@@ -334,7 +346,9 @@ def _report_as_json(
     }
 
 
-def _print_report(report: BuildReport, library: Path, rejects_file: Path | None) -> None:
+def _print_report(
+    report: BuildReport, library: Path, model: Path, rejects_file: Path | None
+) -> None:
     say(
         f"Read {plural(report.read, 'record')}: {plural(report.new, 'new paper')}, "
         f"{plural(report.duplicate, 'duplicate')}, {report.rejected:,} refused"
@@ -355,6 +369,7 @@ def _print_report(report: BuildReport, library: Path, rejects_file: Path | None)
         _list_rejects(report.rejects, rejects_file)
     if report.outdated:
         note(
-            f"An older model extracted {plural(report.outdated, 'paper')}; "
-            f"`paperkg build --refresh --library {library}` extracts them again."
+            f"Another model extracted {plural(report.outdated, 'paper')}; "
+            f"`paperkg build --refresh{named_model(model)} --library {library}` extracts them "
+            "again."
         )

@@ -55,3 +55,4 @@ def test_every_stretch_of_words_is_found_as_read(
         as_read = read.text(field)[field_start:field_end]
         assert as_read.split() == text.text[start:end].split()
         assert as_read == as_read.strip()
+        assert text.span(field, field_start, field_end) == (start, end)

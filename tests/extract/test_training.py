@@ -3,16 +3,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import spacy
-
 from extract.pipeline import load_extractor
 from extract.records import Paper, paper_id
-from extract.tokenizer import set_tokenizer
-from extract.training import annotated_docs, train
+from extract.training import train
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+SMALL = {
+    "training.max_steps": 60,
+    "training.optimizer.use_averages": False,
+    "training.eval_frequency": 20,
+    "components.tok2vec.model.encode.width": 32,
+    "components.tok2vec.model.embed.rows": [200, 100, 100, 100],
+}
 MODELS = ["Alder", "Birch", "Cedar", "Douglas", "Elm", "Fir"]
 
 
@@ -38,25 +42,12 @@ def write_gold(folder: Path) -> Path:
     return folder
 
 
-def test_annotations_become_entities_at_every_occurrence(tmp_path: Path) -> None:
-    gold = write_gold(tmp_path / "gold")
-    doc = next(annotated_docs(set_tokenizer(spacy.blank("en")), gold, "train"))
-    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Alder-Net", "Method")] * 3
-
-
 def test_training_writes_a_pipeline_that_has_learnt(tmp_path: Path) -> None:
     gold = write_gold(tmp_path / "gold")
     model = tmp_path / "model"
     model.mkdir()
     (model / "README.md").write_text("The model card.", encoding="utf-8")
-    settings = {
-        "training.max_steps": 60,
-        "training.optimizer.use_averages": False,
-        "training.eval_frequency": 20,
-        "components.tok2vec.model.encode.width": 32,
-        "components.tok2vec.model.embed.rows": [200, 100, 100, 100],
-    }
-    train(gold, model, settings)
+    train(gold, model, SMALL)
     extractor = load_extractor(model)
     text = "Here Birch-Net works."
     (found,) = extractor.extract([Paper(paper_id("", text), "", text)])
@@ -64,3 +55,18 @@ def test_training_writes_a_pipeline_that_has_learnt(tmp_path: Path) -> None:
     assert extractor.precision["ner"]["Method"] > 0.8
     assert (model / "README.md").read_text(encoding="utf-8") == "The model card."
     assert "tmp" not in (model / "config.cfg").read_text(encoding="utf-8")
+
+
+def test_what_only_silver_texts_teach_is_learnt_beside_the_annotations(tmp_path: Path) -> None:
+    gold = write_gold(tmp_path / "gold")
+    silver = tmp_path / "silver.jsonl"
+    text = "Results on Lake{} are shown."
+    lines = [{"text": text.format(i), "mentions": [[11, 16, "Dataset"]]} for i in range(9)]
+    silver.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    train(gold, tmp_path / "model", SMALL, silver=silver, gold_repeats=2)
+    text = "Results on Lake4 are shown. Here Birch-Net works."
+    (found,) = load_extractor(tmp_path / "model").extract([Paper(paper_id("", text), "", text)])
+    assert [(mention.text, mention.type) for mention in found.mentions] == [
+        ("Lake4", "Dataset"),
+        ("Birch-Net", "Method"),
+    ]
