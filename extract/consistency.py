@@ -27,7 +27,10 @@ class FoundSpan:
 
 
 def mark_everywhere(
-    text: str, spans: Iterable[FoundSpan], definitions: Sequence[Definition] = ()
+    text: str,
+    spans: Iterable[FoundSpan],
+    definitions: Sequence[Definition] = (),
+    listed: Sequence[FoundSpan] = (),
 ) -> list[FoundSpan]:
     """Mark all occurrences of the strings that `spans` found, each with one type.
 
@@ -39,15 +42,20 @@ def mark_everywhere(
         text: what the offsets of spans and definitions index.
         spans: may overlap; a span found by a step keeps that step, others get `repeat` or
             `definition`.
+        listed: what the user's own list found, without overlap; it stays as it is, and nothing that
+            overlaps it is marked.
 
     Returns:
         Spans without overlap, sorted.
     """
     found = {(span.start, span.end): span for span in sorted(spans, reverse=True)}
     types = _types_by_vote(text, found.values())
+    types |= {text[span.start : span.end]: span.type for span in listed}
     defined = _other_halves(types, definitions)
     taken = bytearray(len(text))
-    marked = []
+    for span in listed:
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    marked = list(listed)
     for surface in sorted({*types, *defined}, key=lambda s: (-len(s), s)):
         for start in _places(text, surface):
             end = start + len(surface)

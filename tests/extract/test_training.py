@@ -61,6 +61,5 @@ def test_training_writes_a_pipeline_that_has_learnt(tmp_path: Path) -> None:
     text = "Here Birch-Net works."
     (found,) = extractor.extract([Paper(paper_id("", text), "", text)])
     assert [(mention.text, mention.type) for mention in found.mentions] == [("Birch-Net", "Method")]
-    assert extractor.precision["ner"]["Method"] > 0.8
     assert (model / "README.md").read_text(encoding="utf-8") == "The model card."
     assert "tmp" not in (model / "config.cfg").read_text(encoding="utf-8")
