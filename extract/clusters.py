@@ -32,6 +32,7 @@ class Clusters:
         self._taken: dict[int, set[str]] = {}
         self._known: set[tuple[str, str]] = set()
         self._forbidden: dict[int, set[int]] = {}
+        self._things: dict[int, object] = {}
 
     def find(self, index: int) -> int:
         """The cluster of a name: the least index in it."""
@@ -82,6 +83,8 @@ class Clusters:
             self._members.get(root_a, [root_a]), self._members.get(root_b, [root_b])
         ):
             return Veto.FORBIDDEN
+        if self._are_two_things(root_a, root_b):
+            return Veto.LISTED
         if not self._keys_of(root_a).isdisjoint(self._keys_of(root_b)):
             return Veto.CASE
         for x in self._forms_of(root_a):
@@ -92,6 +95,10 @@ class Clusters:
                     if reason is not None and pair not in self._known:
                         return reason
         return None
+
+    def _are_two_things(self, root_a: int, root_b: int) -> bool:
+        things = self._things
+        return root_a in things and root_b in things and things[root_a] != things[root_b]
 
     def _forms_of(self, root: int) -> dict[str, int]:
         return self._judged.get(root) or {self._forms[root]: 1}
@@ -110,6 +117,12 @@ class Clusters:
         moved = self._members.pop(root_b, [root_b])
         self._members.setdefault(root_a, [root_a]).extend(moved)
         self._parent[root_b] = root_a
+        if root_b in self._things:
+            self._things.setdefault(root_a, self._things.pop(root_b))
+
+    def say_what_it_is(self, index: int, thing: object) -> None:
+        """Let the cluster of a name be joined only with those that are the same thing or unsaid."""
+        self._things.setdefault(self.find(index), thing)
 
     def judge_as(self, a: int, b: int) -> None:
         """Judge a name by the form of another from now on, as a misspelled one by the right one."""

@@ -10,7 +10,7 @@ from extract.errors import DecisionsError
 from extract.names import vote
 from extract.naming import concept_ids, display_name
 from extract.normalization import name_key
-from extract.records import Alias, Concept
+from extract.records import Alias, Concept, is_own_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -58,6 +58,7 @@ def build_concepts(
     inventory: Inventory,
     aliases: AliasTable,
     renames: Sequence[Rename] = (),
+    called: Mapping[int, str] | None = None,
 ) -> Made:
     """Make one concept of the mentions that name one thing.
 
@@ -68,6 +69,7 @@ def build_concepts(
         inventory: the names.
         aliases: the table that has display names of well-known things.
         renames: display names that the user wants.
+        called: display names by cluster, of the user's gazetteer; renames go before.
 
     Raises:
         DecisionsError: two renames call one concept differently.
@@ -82,7 +84,8 @@ def build_concepts(
     things = sorted(texts)
     kinds = [vote(types[thing]) for thing in things]
     names = [
-        _name(thing, texts[thing], kind, clusters, inventory, aliases)
+        (called or {}).get(clusters.find(thing.cluster))
+        or _name(thing, texts[thing], kind, clusters, inventory, aliases)
         for thing, kind in zip(things, kinds, strict=True)
     ]
     names, remarks = _renamed(names, [texts[thing] for thing in things], renames)
@@ -195,7 +198,7 @@ def _name(
     known: Counter[str] = Counter()
     for index in clusters.members(thing.cluster):
         member = inventory.names[index]
-        groups = aliases.by_key.get(member.key, ())
+        groups = () if is_own_type(member.type) else aliases.by_key.get(member.key, ())
         # Where the user keeps names of one group apart, its name stays with its anchor.
         if len(groups) == 1 and _holds(thing, aliases.anchor(groups[0]), clusters, inventory):
             known[aliases.groups[groups[0]].name] += member.count + 1

@@ -115,8 +115,9 @@ class Explainer:
         """
         with library.snapshot():
             concept_of = library.concept_of()
+            mentions = library.mentions(least=library.min_confidence())
             return cls(
-                [m for m in library.mentions() if (m.paper, m.text, m.type) in concept_of],
+                [m for m in mentions if (m.paper, m.text, m.type) in concept_of],
                 library.definitions(),
                 library.concepts(),
                 concept_of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from extract.identity import merge_records
 from extract.model_identity import MODEL_FOLDER
 from extract.papers import ReadOptions, read_papers
 from extract.pipeline import load_extractor
-from extract.records import ConceptType, stated
+from extract.records import ConceptType, least_confidence, stated
 from extract.resolve import resolve
 from extract.unify import concept_of_mention, unify_roles
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extract.errors import RecordError
+    from extract.gazetteer import Gazetteer
     from extract.papers import Reject
-    from extract.records import Mention, Paper, Result, Source
+    from extract.records import Extraction, Mention, Paper, Result, Source
 
 
 def extract_papers(
@@ -29,6 +31,8 @@ def extract_papers(
     on_reject: Callable[[Reject], None] | None = None,
     on_failure: Callable[[RecordError], None] | None = None,
     progress: Callable[[str, int, int | None], None] = lambda stage, done, total: None,
+    gazetteer: Gazetteer | None = None,
+    min_confidence: float = 0.0,
     model: Path = MODEL_FOLDER,
 ) -> list[dict[str, Any]]:
     """Read, extract and resolve papers.
@@ -38,21 +42,24 @@ def extract_papers(
         on_reject: told of each refused record.
         on_failure: told of each paper that breaks the pipeline; it comes without mentions.
         progress: told of stage, done and total.
+        gazetteer: the user's own names, which win over what the pipeline finds.
+        min_confidence: 0 to 1; mentions and results of a lower confidence are left out.
 
     Returns:
         One object a paper, in the order of its first record: `id` (the record's own where it had
         one), `paper` (paperkg's id), `title`, `mentions`, `results`.
 
     Raises:
-        UsageError: a source does not exist.
+        UsageError: a source does not exist, or `min_confidence` is out of range.
         ModelError: there is no usable pipeline.
     """
+    least = least_confidence(min_confidence)
     records = list(read_papers(sources, options=options or ReadOptions(), on_reject=on_reject))
     place = {source: i for i, record in enumerate(records) for source in record.sources}
     papers = sorted(merge_records(records), key=lambda paper: min(place[s] for s in paper.sources))
     extractions = []
-    for extraction in load_extractor(model).extract(papers, on_failure):
-        extractions.append(extraction)
+    for extraction in load_extractor(model).with_gazetteer(gazetteer).extract(papers, on_failure):
+        extractions.append(_sure_enough(extraction, least))
         progress("extracting", len(extractions), len(papers))
     progress("resolving", 0, None)
     mentions = [mention for extraction in extractions for mention in extraction.mentions]
@@ -78,6 +85,14 @@ def extract_papers(
     ]
 
 
+def _sure_enough(extraction: Extraction, least: float) -> Extraction:
+    return replace(
+        extraction,
+        mentions=tuple(m for m in extraction.mentions if m.confidence >= least),
+        results=tuple(r for r in extraction.results if r.confidence >= least),
+    )
+
+
 def _own_id(paper: Paper, place: Mapping[Source, int]) -> str:
     """The id that the first record of the paper had in its file, else paperkg's."""
     named = [source for source in paper.sources if source.record_id is not None]
@@ -95,6 +110,7 @@ def _mention_object(
         "text": mention.text,
         "type": mention.type,
         "role": mention.role,
+        "role_confidence": mention.role_confidence,
         "concept": concept_of_mention(mention, concept_of),
         "confidence": mention.confidence,
         "step": mention.step,

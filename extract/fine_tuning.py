@@ -19,12 +19,15 @@ from spacy.training.loop import create_train_batches, train_while_improving
 from spacy.util import fix_random_seed as fix_seed  # type: ignore[attr-defined]  # a public name
 from spacy.util import load_config, load_model_from_config, registry
 
+from extract.confidence import MENTION, confidence_model
+from extract.confidence_training import judged_mentions, learn_confidence, rescaled
 from extract.errors import UsageError
 from extract.evaluation import Evaluation, evaluate
+from extract.model_identity import TAGGER
 from extract.pipeline import Extractor, load_extractor
 from extract.predictions import predicted_of
 from extract.tokenizer import set_tokenizer
-from extract.training import CONFIG, measure_precision, write_pipeline
+from extract.training import CONFIG, write_pipeline
 from extract.training_documents import annotated_docs
 
 if TYPE_CHECKING:
@@ -126,9 +129,13 @@ def fine_tune(
         best = Path(scratch) / "best"
         best_step, scores = _improve(nlp, taught, held_out, best, steps, report)
         trained = spacy.load(best)
-        precision = measure_precision(
-            load_extractor(best), held_out, None if from_scratch else before.precision
-        )
+        judged = list(judged_mentions(load_extractor(best), held_out))
+    # Few papers say how sure the network is on the whole, not what each feature is worth.
+    sure = (
+        learn_confidence(judged)
+        if from_scratch and judged
+        else rescaled(confidence_model(start), judged)
+    )
     trained.meta.update(
         performance=scores,
         name=output.resolve().name,
@@ -137,15 +144,15 @@ def fine_tune(
     )
     training = {**(about or {}), "steps": steps, "best_step": best_step, "seed": seed}
     figures = _measured(before, held_out)
-    kept = [] if from_scratch else sorted(start.glob("*.json"))
-    write_pipeline(trained, output, {"precision": precision, "training": training}, kept=kept)
+    write_pipeline(trained, output, {"training": training}, {MENTION: sure})
     load_extractor.cache_clear()
+    confidence_model.cache_clear()
     return FineTuning(types, best_step, figures, _measured(load_extractor(output), held_out))
 
 
 def _known_pipeline(start: Path, types: Iterable[str]) -> Language:
     nlp = spacy.load(start)
-    recogniser: Any = nlp.get_pipe("ner")
+    recogniser: Any = nlp.get_pipe(TAGGER)
     for kind in types:
         recogniser.add_label(kind)
     return nlp

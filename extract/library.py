@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from extract.errors import LibraryError
+from extract.records import least_confidence
 from extract.tables import derived, extractions, papers, schema
 from extract.user_decisions import UserDecisions, decisions_from_json
 
@@ -204,13 +205,21 @@ class Library:
         """
         self._ask(extractions.store_extraction, extraction, model)
 
-    def mentions(self, paper: str | None = None) -> list[Mention]:
-        """The mentions of one paper or of all, sorted by paper, field (title first) and start."""
-        return self._ask(extractions.select_mentions, paper)
+    def mentions(self, paper: str | None = None, *, least: float = 0.0) -> list[Mention]:
+        """The mentions of one paper or of all, sorted by paper, field (title first) and start.
 
-    def results(self, paper: str | None = None) -> list[Result]:
-        """The results of one paper or of all, sorted by paper, in the order of the text."""
-        return self._ask(extractions.select_results, paper)
+        Args:
+            least: those of a lower confidence are left out.
+        """
+        return self._ask(extractions.select_mentions, paper, least)
+
+    def results(self, paper: str | None = None, *, least: float = 0.0) -> list[Result]:
+        """The results of one paper or of all, sorted by paper, in the order of the text.
+
+        Args:
+            least: those of a lower confidence are left out.
+        """
+        return self._ask(extractions.select_results, paper, least)
 
     def definitions(self) -> dict[str, tuple[Definition, ...]]:
         """The abbreviations that papers define, by paper id."""
@@ -219,8 +228,8 @@ class Library:
     def source_digest(self) -> str:
         """Digest of all that concepts, communities and the search index are made from.
 
-        These are the papers' texts, the model that extracted each, the rules of resolution and
-        the user's decisions.
+        These are the papers' texts, the model that extracted each, the rules of resolution, the
+        user's decisions and the least confidence.
         """
         return self._ask(derived.source_digest)
 
@@ -233,6 +242,22 @@ class Library:
         """Let these hold from the next making of concepts on, in the place of those before."""
         text = decisions.as_json() if decisions else ""
         self._ask(derived.write_state, derived.USER_DECISIONS, text)
+
+    def min_confidence(self) -> float:
+        """Below what confidence mentions and results are left out of all that is made of them."""
+        return float(self._ask(derived.read_state, derived.MIN_CONFIDENCE) or 0.0)
+
+    def remember_min_confidence(self, least: float) -> None:
+        """Let this hold from the next making of concepts on.
+
+        Args:
+            least: 0 (nothing is left out) to 1.
+
+        Raises:
+            UsageError: it is not.
+        """
+        text = str(least_confidence(least)) if least else ""
+        self._ask(derived.write_state, derived.MIN_CONFIDENCE, text)
 
     def copy_to(self, path: Path) -> None:
         """Write the library as it is now to another, new file.
@@ -282,12 +307,16 @@ class Library:
             made_from,
         )
 
-    def counts(self) -> dict[str, int]:
+    def counts(self, *, least: float | None = None) -> dict[str, int]:
         """Numbers of papers, mentions, results, concepts, edges and communities.
 
         `edges` are those from papers to concepts.
+
+        Args:
+            least: mentions and results of a lower confidence do not count; those that the last
+                build left out where None.
         """
-        return self._ask(derived.count_rows)
+        return self._ask(derived.count_rows, self.min_confidence() if least is None else least)
 
     def faults(self) -> str:
         """What SQLite's own check finds wrong with the file; empty where it is whole."""

@@ -69,17 +69,48 @@ def fit(
     unknown = {example.label for example in examples} - set(labels)
     if not examples or unknown:
         raise ValueError(f"expected examples labelled {labels}, got {len(examples)}, {unknown=}")
-    counts = Counter(feature for example in examples for feature in example.features)
+    wanted = np.zeros((len(examples), len(labels)))
+    wanted[np.arange(len(examples)), [labels.index(example.label) for example in examples]] = 1.0
+    return fit_shares(
+        [example.features for example in examples],
+        wanted,
+        labels,
+        penalty=penalty,
+        least_count=least_count,
+        least_weight=least_weight,
+        iterations=iterations,
+    )
+
+
+def fit_shares(
+    examples: Sequence[frozenset[str]],
+    shares: Vector,
+    labels: Sequence[str],
+    *,
+    penalty: float,
+    least_count: int,
+    least_weight: float,
+    iterations: int,
+) -> LinearModel:
+    """As `fit`, where an example may belong to several classes in parts.
+
+    Args:
+        examples: the features that hold for each; at least one example.
+        shares: a row an example, a column a class: how much of it each class has, such as the
+            probabilities that a teacher gives; rows sum to 1.
+        labels: the classes.
+        penalty, least_count, least_weight, iterations: as for `fit`.
+    """
+    counts = Counter(feature for features in examples for feature in features)
     names = sorted(feature for feature, count in counts.items() if count >= least_count)
     columns_of = {name: column for column, name in enumerate(names)}
     rows: list[int] = []
     columns: list[int] = []
-    for row, example in enumerate(examples):
-        known = [columns_of[name] for name in example.features if name in columns_of]
+    for row, features in enumerate(examples):
+        known = [columns_of[name] for name in features if name in columns_of]
         rows.extend([row] * len(known))
         columns.extend(sorted(known))
-    targets = np.array([labels.index(example.label) for example in examples])
-    loss = _loss(np.array(rows), np.array(columns), targets, len(names), len(labels), penalty)
+    loss = _loss(np.array(rows), np.array(columns), shares, len(names), penalty)
     solution = _minimise(loss, np.zeros((len(names) + 1) * len(labels)), iterations)
     table = np.rint(solution.reshape(len(names) + 1, len(labels)) * SCALE).astype(int)
     weights = {
@@ -93,18 +124,15 @@ def fit(
 def _loss(
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
-    targets: NDArray[np.int64],
+    wanted: Vector,
     width: int,
-    classes: int,
     penalty: float,
 ) -> Callable[[Vector], tuple[float, Vector]]:
     """The penalised negative log likelihood and its gradient, as a function of the weights.
 
     Row 0 of the weights is the bias, which is not penalised.
     """
-    count = len(targets)
-    wanted = np.zeros((count, classes))
-    wanted[np.arange(count), targets] = 1.0
+    count, classes = wanted.shape
 
     def value(flat: Vector) -> tuple[float, Vector]:
         weights = flat.reshape(width + 1, classes)
@@ -123,7 +151,8 @@ def _loss(
         for k in range(classes):
             gradient[1:, k] = np.bincount(columns, excess[rows, k], minlength=width)
         gradient[1:] += penalty * weights[1:]
-        total = -float((scores - normal)[np.arange(count), targets].sum())
+        # By rows first: with whole labels the sums are those of one number a row, bit for bit.
+        total = -float(((scores - normal) * wanted).sum(axis=1).sum())
         return total + 0.5 * penalty * float((weights[1:] ** 2).sum()), gradient.ravel()
 
     return value

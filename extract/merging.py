@@ -13,7 +13,7 @@ from extract.initial_matches import find_initial_matches
 from extract.names import words_without_heads
 from extract.normalization import compact, name_key, normalize, plain_text
 from extract.phrases import phrase_key, phrase_words
-from extract.records import ConceptType, Decision
+from extract.records import ConceptType, Decision, is_own_type
 from extract.senses import is_rewording, shares_most_words
 from extract.typos import find_near_misses, find_typos
 from extract.vetoes import Veto, normal_veto, words_by_capitals
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extract.aliases import AliasTable
+    from extract.listed_groups import ListedThing
     from extract.names import Inventory, Name
     from extract.records import Definition
     from extract.senses import Sense, ShortName
@@ -34,6 +35,7 @@ class Rule(StrEnum):
     """Why two names are one."""
 
     PIN = "pinned by the user"
+    LISTED = "gazetteer"
     ALIAS = "alias table"
     DEFINITION = "definition"
     ELSEWHERE = "definition in other papers"
@@ -101,6 +103,29 @@ class Merger:
                 )
             self._log_wanted(pin, same=True)
 
+    def follow_list(self, things: Mapping[str, ListedThing]) -> None:
+        """Join what the user's gazetteer calls by one canonical name, and keep the rest apart.
+
+        Vetoes do not stop it, what the user forbids does.
+
+        Args:
+            things: by spelling.
+        """
+        groups: dict[ListedThing, list[tuple[Name, str]]] = defaultdict(list)
+        for text, thing in things.items():
+            groups[thing].append((self._inventory.by_text[text], text))
+        for thing in sorted(groups):
+            (center, first), *others = sorted(
+                groups[thing], key=lambda pair: (-pair[0].count, pair[1])
+            )
+            for other, text in others:
+                if center.index != other.index and self.clusters.pin(center.index, other.index):
+                    self._log(first, text, True, Rule.LISTED, None, ())
+        for thing, members in sorted(groups.items()):
+            for name, _ in members:
+                self.clusters.say_what_it_is(name.index, thing)
+        self._pinned |= {name.index for members in groups.values() for name, _ in members}
+
     def _forbid_against(self, pin: WantedPair, forbids: Iterable[WantedPair]) -> WantedPair:
         """The first forbid across the clusters that a pin would join."""
         joined = {self.clusters.find(pin.a), self.clusters.find(pin.b)}
@@ -124,7 +149,7 @@ class Merger:
         members: dict[int, list[Name]] = defaultdict(list)
         for name in self._names:
             groups = self._aliases.by_key.get(name.key, ())
-            if len(groups) == 1:
+            if len(groups) == 1 and not is_own_type(name.type):
                 members[groups[0]].append(name)
         for group in sorted(members):
             self._allow(name.index for name in members[group])
@@ -204,6 +229,8 @@ class Merger:
         """Join misspelled names with the right ones, and log the near misses."""
         for pair in find_typos(self._names):
             a, b = self._names[pair.a], self._names[pair.b]
+            if is_own_type(a.type) or is_own_type(b.type):
+                continue  # a letter may be all that tells two substances apart
             if self._join(a, b, Rule.TYPO, known=True, score=pair.score) is None:
                 self.clusters.judge_as(pair.a, pair.b)
         for pair in find_near_misses(self._names):
@@ -328,6 +355,8 @@ def with_inner_abbreviations(
             spelled_out[names[short.name].key] = names[sense.name].words
     short_words = spelled_out.keys() | aliases.abbreviations.keys()
     for name in names:
+        if is_own_type(name.type):
+            continue
         if len(name.words) > 1 and not short_words.isdisjoint(name.words):
             spelled = (
                 spelled_out.get(word) or aliases.usual_words(word) or (word,) for word in name.words

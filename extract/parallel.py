@@ -71,8 +71,7 @@ def extract_batches(
 
     Args:
         batches: read a few batches ahead of what is given back.
-        load: gives the pipeline, and keeps it between calls as `load_extractor` does; with several
-            processes it has to be picklable.
+        load: loads the pipeline; with several processes it has to be picklable.
         processes: 1: in this process.
 
     Raises:
@@ -92,26 +91,34 @@ def _in_order(
     waiting: deque[tuple[Sequence[Paper], Future[ExtractedBatch]]] = deque()
     # A fresh interpreter each: a copy of this one would share its open library and its threads.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, context)
+    pool = ProcessPoolExecutor(processes, context, _start, (load,))
     try:
         while True:
             for batch in islice(batches, processes * _AHEAD - len(waiting)):
-                waiting.append((batch, pool.submit(_extract_there, load, batch)))
+                waiting.append((batch, pool.submit(_extract_there, batch)))
             if not waiting:
                 return
             done = waiting[0][1].result()
             waiting.popleft()
             yield done
     except BrokenProcessPool:
-        # A process was killed, mostly for want of memory: one alone needs less.
+        # A process was killed, mostly for want of memory (one alone needs less), or could not load
+        # the pipeline, which will be told here.
         left = chain((batch for batch, _ in waiting), batches)
         yield from extract_batches(left, load)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _extract_there(load: Callable[[], Extractor], batch: Sequence[Paper]) -> ExtractedBatch:
-    return _extract(load(), batch)
+_loaded: list[Extractor] = []  # the pipeline of a process that only extracts
+
+
+def _start(load: Callable[[], Extractor]) -> None:
+    _loaded.append(load())
+
+
+def _extract_there(batch: Sequence[Paper]) -> ExtractedBatch:
+    return _extract(_loaded[0], batch)
 
 
 def _extract(extractor: Extractor, batch: Sequence[Paper]) -> ExtractedBatch:

@@ -14,29 +14,38 @@ import spacy
 
 from extract.abbreviations import find_definitions
 from extract.batching import weighed_batches
-from extract.consistency import FoundSpan, mark_everywhere
+from extract.confidence import MarkedText, confidence, confidence_model, mention_features
+from extract.consistency import NETWORK, FoundSpan, mark_everywhere
 from extract.errors import ModelError, RecordError
-from extract.model_identity import MODEL_FOLDER, model_identity
+from extract.listed_names import LISTED, find_listed
+from extract.model_identity import (
+    MODEL_FOLDER,
+    model_identity,
+    model_with_gazetteer,
+    plain_model,
+)
 from extract.normalization import normalize
 from extract.reading_text import reading_text
 from extract.records import Extraction, Mention
 from extract.results import find_results
 from extract.roles import RoleSpan, assign_roles
+from extract.tag_scores import tag_scores
 from extract.tokenizer import make_doc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from extract.gazetteer import Gazetteer
+    from extract.linear import LinearModel
     from extract.reading_text import ReadingText
     from extract.records import Definition, Paper
 
 _BATCH_SIZE = 64
 _BATCH_CHARACTERS = 60_000  # the network takes up to 15 kB a character of what it reads at once
-_UNMEASURED_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +54,22 @@ class Extractor:
 
     Attributes:
         nlp: spaCy's part of it.
-        model: name, version and digest; papers of another model are extracted again on demand.
-        precision: by step, then type: the share of right mentions on the development parts,
-            measured when the model was trained; it is the confidence of such mentions.
+        model: name, version and digest, of the gazetteer too; papers of another model are extracted
+            again on demand.
+        confidence: tells how likely a mention is right.
+        gazetteer: the user's own names, which win over what the network finds.
     """
 
     nlp: Language
     model: str
-    precision: Mapping[str, Mapping[str, float]]
+    confidence: LinearModel
+    gazetteer: Gazetteer | None = None
+
+    def with_gazetteer(self, gazetteer: Gazetteer | None) -> Extractor:
+        """The same pipeline with a user's own names; None: without."""
+        plain = plain_model(self.model)
+        model = plain if gazetteer is None else model_with_gazetteer(plain, gazetteer.identity)
+        return replace(self, gazetteer=gazetteer, model=model)
 
     def extract(
         self, papers: Iterable[Paper], on_failure: Callable[[RecordError], None] | None = None
@@ -72,10 +89,18 @@ class Extractor:
             ModelError: the shipped weights cannot be read.
         """
         for batch in weighed_batches(papers, _BATCH_SIZE, _characters, _BATCH_CHARACTERS):
-            for paper, doc in zip(batch, self._docs(batch), strict=True):
-                yield self._extraction(paper, doc, on_failure)
+            for paper, read in zip(batch, self._read(batch), strict=True):
+                yield self._extraction(paper, read, on_failure)
 
-    def _docs(self, papers: Sequence[Paper]) -> Sequence[Doc | None]:
+    def mark(self, paper: Paper) -> MarkedText:
+        """What the pipeline marks in one paper, before roles and confidences.
+
+        Raises:
+            Whatever its parts raise where the paper breaks them.
+        """
+        return self._marked(reading_text(paper), self._read_one(paper))
+
+    def _read(self, papers: Sequence[Paper]) -> Sequence[Doc | None]:
         """What the network says of each; None for all where it fails on one of them."""
         try:
             docs = [make_doc(self.nlp, reading_text(paper).text) for paper in papers]
@@ -84,15 +109,19 @@ class Extractor:
         except Exception:
             return [None] * len(papers)
 
+    def _read_one(self, paper: Paper) -> Doc:
+        return self.nlp(make_doc(self.nlp, reading_text(paper).text))
+
     def _extraction(
-        self, paper: Paper, doc: Doc | None, on_failure: Callable[[RecordError], None] | None
+        self, paper: Paper, read: Doc | None, on_failure: Callable[[RecordError], None] | None
     ) -> Extraction:
-        """All the work on one paper; `doc` is None where the network has to read it again."""
+        """All the work on one paper; `read` is None where the network has to read it again."""
         try:
-            text = reading_text(paper)
-            if doc is None:
-                doc = self.nlp(make_doc(self.nlp, text.text))
-            return self._from_doc(paper, text, doc)
+            marked = self._marked(
+                reading_text(paper), self._read_one(paper) if read is None else read
+            )
+            mentions = self._mentions(paper, marked)
+            return Extraction(paper, mentions, find_results(paper, mentions), marked.definitions)
         except ModelError:
             raise  # weights that cannot be read are no fault of the paper's
         # As above: whatever the network or a rule raises, it costs this paper only.
@@ -109,42 +138,43 @@ class Extractor:
         on_failure(error)
         return Extraction(paper, (), (), ())
 
-    def _from_doc(self, paper: Paper, text: ReadingText, doc: Doc) -> Extraction:
+    def _marked(self, text: ReadingText, doc: Doc) -> MarkedText:
+        scores = tag_scores(self.nlp, doc)
         definitions = _definitions(text)
-        found = [
-            FoundSpan(ent.start_char, ent.end_char, ent.label_, ent.ent_id_ or "ner")
+        found = tuple(
+            FoundSpan(ent.start_char, ent.end_char, ent.label_, ent.ent_id_ or NETWORK)
             for ent in doc.ents
-        ]
-        spans = mark_everywhere(text.text, found, definitions)
-        mentions = self._mentions(paper, text, spans, definitions)
-        return Extraction(paper, mentions, find_results(paper, mentions), definitions)
+        )
+        listed = () if self.gazetteer is None else find_listed(self.gazetteer, text)
+        spans = mark_everywhere(
+            text.text, found, definitions, tuple(m.span for m in listed), scores
+        )
+        canonical = {(m.span.start, m.span.end): m.canonical for m in listed if m.canonical}
+        return MarkedText(text, definitions, found, tuple(spans), scores, canonical)
 
-    def _mentions(
-        self,
-        paper: Paper,
-        text: ReadingText,
-        spans: Sequence[FoundSpan],
-        definitions: Sequence[Definition],
-    ) -> tuple[Mention, ...]:
-        group_of = _local_concepts(definitions)
-        steps, places = [], []
-        for span in spans:
-            place = text.place(span.start, span.end)
+    def _mentions(self, paper: Paper, marked: MarkedText) -> tuple[Mention, ...]:
+        group_of = _local_concepts(marked)
+        kept, places = [], []
+        for span, features in zip(marked.spans, mention_features(marked), strict=True):
+            place = marked.text.place(span.start, span.end)
             # Title and abstract are read as one text, but no name runs from one into the other.
             if place is not None:
                 field, start, end = place
                 surface = paper.text(field)[start:end]
-                group = group_of(text.text[span.start : span.end])
-                steps.append(span.step)
-                places.append(RoleSpan(field, start, end, surface, span.type, group))
+                kept.append((span, features))
+                places.append(RoleSpan(field, start, end, surface, span.type, group_of(span)))
         roles = assign_roles(paper, places)
         return tuple(
             Mention(
                 *(paper.id, place.field, place.start, place.end, place.text, place.type, role),
-                self.precision.get(step, {}).get(place.type, _UNMEASURED_CONFIDENCE),
-                step,
+                1.0 if span.step == LISTED else confidence(self.confidence, features),
+                span.step,
+                role_confidence,
+                marked.canonical.get((span.start, span.end)),
             )
-            for step, place, role in zip(steps, places, roles, strict=True)
+            for (span, features), place, (role, role_confidence) in zip(
+                kept, places, roles, strict=True
+            )
         )
 
 
@@ -162,14 +192,20 @@ def _definitions(text: ReadingText) -> tuple[Definition, ...]:
     return (*find_definitions(text.text[:shift]), *in_abstract)
 
 
-def _local_concepts(definitions: Sequence[Definition]) -> Callable[[str], int]:
-    """Number the concepts of one paper: spellings of one name, and both halves of a definition."""
-    long_of = {normalize(d.short): normalize(d.long) for d in definitions}
-    numbers: dict[str, int] = {}
+def _local_concepts(marked: MarkedText) -> Callable[[FoundSpan], int]:
+    """Number the concepts of one paper.
 
-    def group_of(surface: str) -> int:
-        key = normalize(surface)
-        return numbers.setdefault(long_of.get(key, key), len(numbers))
+    Spellings of one name are one, both halves of a definition, and names that the user's list calls
+    by one canonical name.
+    """
+    long_of = {normalize(d.short): normalize(d.long) for d in marked.definitions}
+    numbers: dict[tuple[bool, str], int] = {}
+
+    def group_of(span: FoundSpan) -> int:
+        canonical = marked.canonical.get((span.start, span.end))
+        key = normalize(marked.text.text[span.start : span.end])
+        thing = (True, canonical) if canonical else (False, long_of.get(key, key))
+        return numbers.setdefault(thing, len(numbers))
 
     return group_of
 
@@ -182,7 +218,8 @@ def load_extractor(folder: Path = MODEL_FOLDER) -> Extractor:
         folder: a pipeline that `extract.training` wrote.
 
     Raises:
-        ModelError: the folder holds no pipeline that this spaCy can load.
+        ModelError: the folder holds no pipeline that this spaCy can load, or weights of confidence
+            that cannot be read.
     """
     try:
         nlp = spacy.load(folder)
@@ -191,16 +228,14 @@ def load_extractor(folder: Path = MODEL_FOLDER) -> Extractor:
             f"There is no usable pipeline in {str(folder)!r}: {exc}. Expected a folder that "
             "`paperkg train` wrote; install paperkg again to get the one it ships."
         ) from exc
-    gazetteer = read_gazetteer()
     ruler = nlp.add_pipe("entity_ruler", last=True, config={"overwrite_ents": False})
     ruler.add_patterns(  # type: ignore[attr-defined]  # add_pipe is typed as returning a callable
-        [{"label": type_, "pattern": name, "id": "gazetteer"} for name, type_ in gazetteer]
+        [{"label": type_, "pattern": name, "id": "gazetteer"} for name, type_ in well_known_names()]
     )
-    precision = nlp.meta.get("paperkg", {}).get("precision", {})
-    return Extractor(nlp, model_identity(folder), precision)
+    return Extractor(nlp, model_identity(folder), confidence_model(folder))
 
 
-def read_gazetteer() -> tuple[tuple[str, str], ...]:
+def well_known_names() -> tuple[tuple[str, str], ...]:
     """The curated names that are marked where the network saw nothing: (name, type)."""
     lines = files("extract").joinpath("data/gazetteer.tsv").read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from extract.errors import UsageError
+
 Field = Literal["title", "abstract"]
 
 
@@ -42,6 +44,15 @@ ROLES_BY_TYPE: dict[str, tuple[Role, ...]] = {
     ConceptType.TASK: (Role.PROPOSES, Role.ADDRESSES, Role.MENTIONS),
 }
 """The roles that fit a type, strongest first; where two meet on one concept, the first wins."""
+
+
+def is_own_type(type_: str) -> bool:
+    """Whether a type is one of the user's own, of which paperkg's lists of names know nothing.
+
+    >>> is_own_type("Gene"), is_own_type("Method"), is_own_type("")
+    (True, False, False)
+    """
+    return bool(type_) and type_ not in ROLES_BY_TYPE
 
 
 _NO_LETTER = re.compile(r"[^\w\s+#]|_")
@@ -145,9 +156,13 @@ class Mention:
         field: which text `start` and `end` index, in code points: `field[start:end] == text`.
         type: a `ConceptType`, or a type of the user's own.
         role: a role that fits `type`.
-        confidence: 0 to 1.
-        step: what found it: `ner`, `gazetteer`, `repeat` (the same string elsewhere in the
-            paper) or `definition` (the other half of an abbreviation's definition).
+        confidence: 0 to 1: the probability that place, borders and type are right; 1 for names
+            that the user listed.
+        step: what found it: `ner` (the network), `listed` (the user's gazetteer), `gazetteer` (well
+            known names), `repeat` (the same string elsewhere in the paper) or `definition` (the
+            other half of an abbreviation's definition).
+        role_confidence: 0 to 1: the probability that the role is right where the mention is.
+        canonical: what the user's gazetteer calls it; None where it does not say.
     """
 
     paper: str
@@ -159,6 +174,8 @@ class Mention:
     role: str
     confidence: float
     step: str
+    role_confidence: float = 1.0
+    canonical: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +206,17 @@ class Result:
     field: Field
     start: int
     confidence: float
+
+
+def least_confidence(value: float) -> float:
+    """The confidence below which things are to be left out, looked at.
+
+    Raises:
+        UsageError: it is not 0 to 1.
+    """
+    if not 0.0 <= value <= 1.0:
+        raise UsageError(f"The least confidence is {value}; expected 0 to 1, such as 0.7.")
+    return value
 
 
 def stated(result: Result) -> dict[str, str | bool | float | None]:

@@ -2,7 +2,8 @@
 
 The cascade, each step bound by what the steps before it decided:
 
-0. What the user pins is one, what the user forbids is not (`extract.user_decisions`).
+0. What the user pins is one, what the user forbids is not (`extract.user_decisions`); then what
+   the user's gazetteer calls by one canonical name is one (`extract.listed_groups`).
 1. The curated alias table, and abbreviations with the long form that papers define or imply (voted
    over the corpus where papers differ; `extract.senses`), that papers elsewhere define
    (`extract.known_abbreviations`), or that is the only one of the corpus to spell them
@@ -27,6 +28,7 @@ from extract.aliases import AliasTable, curated_aliases
 from extract.collection import collection_paused
 from extract.concepts import MentionKey, Thing, build_concepts
 from extract.implied_definitions import implied_definitions
+from extract.listed_groups import canonical_names, listed_things, things_apart
 from extract.merging import Merger
 from extract.names import Inventory, take_inventory
 from extract.normalization import key_of_form, name_key, normalize
@@ -98,10 +100,13 @@ def resolve(
     listed = list(mentions)
     counts = Counter((m.paper, m.text, m.type) for m in listed)
     defined = _all_definitions(listed, definitions)
-    inventory = _inventory(counts, defined, table, wishes)
+    things = listed_things(listed)
+    apart = (*wishes.forbidden_pairs(), *things_apart(things))
+    inventory = _inventory(counts, defined, table, apart)
     wanted = find_wanted(wishes, inventory)
     merger = Merger(inventory, table, _papers_by_text(counts))
     merger.follow(wanted)
+    merger.follow_list(things)
     merger.join_aliases()
     merger.join_phrases()
     merger.join_long_forms(defined)
@@ -116,9 +121,13 @@ def resolve(
     if wanted.forbids:  # senses may have joined what is forbidden since
         shorts = without_forbidden(shorts, merger.clusters)
     # What is pinned is one thing in all papers, whatever they define.
-    by_name = {short.name: short for short in shorts if short.name not in wanted.pinned}
+    pinned = wanted.pinned | {inventory.by_text[text].index for text in things}
+    by_name = {short.name: short for short in shorts if short.name not in pinned}
     assigned = _assign(counts, inventory, merger, by_name)
-    made = build_concepts(counts, assigned, merger.clusters, inventory, table, wishes.renames)
+    called = canonical_names(things, inventory, merger.clusters)
+    made = build_concepts(
+        counts, assigned, merger.clusters, inventory, table, wishes.renames, called
+    )
     return Resolution(
         made.concepts,
         _held(merger.decisions(), made.concept_of),
@@ -160,7 +169,7 @@ def _inventory(
     counts: Mapping[MentionKey, int],
     definitions: Mapping[str, Iterable[Definition]],
     aliases: AliasTable,
-    wishes: UserDecisions,
+    apart: Iterable[tuple[str, str]],
 ) -> Inventory:
     """All names: of mentions, of definitions, and of the alias groups that these touch."""
     types: dict[str, dict[str, int]] = {}
@@ -178,7 +187,7 @@ def _inventory(
     # The long form of a known abbreviation may be in the table of aliases, too.
     for name in {*anchors, *longs, *_anchors(set(map(name_key, longs)), aliases)}:
         forms.setdefault(name, normalize(name))
-    return take_inventory(types, forms, aliases.by_key.keys(), wishes.forbidden_pairs())
+    return take_inventory(types, forms, aliases.by_key.keys(), apart)
 
 
 def _anchors(keys: set[str], aliases: AliasTable) -> set[str]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extract.records import ConceptType
+from extract.records import ConceptType, is_own_type
 from extract.vetoes import Veto, joined_prefixes, normal_veto, numbers
 
 if TYPE_CHECKING:
@@ -107,8 +107,10 @@ def find_senses(
             votes[index][paper] = _first_mentioned(longs)
     shorts = set(votes)
     for name in inventory.names:
-        if name.count and (
-            len(aliases.by_key.get(name.key, ())) > 1 or aliases.known_senses(name.key)
+        if (
+            name.count
+            and not is_own_type(name.type)
+            and (len(aliases.by_key.get(name.key, ())) > 1 or aliases.known_senses(name.key))
         ):
             shorts.add(name.index)
     return [
@@ -138,6 +140,7 @@ def _short_name(
     curated = [
         Sense(inventory.by_text[aliases.anchor(group)].index, (), aliases.groups[group].type, True)
         for group in aliases.by_key.get(short.key, ())
+        if not is_own_type(short.type)
     ]
     known = [
         Sense(inventory.by_text[sense.long].index, (), sense.type, False, sense.papers)

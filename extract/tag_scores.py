@@ -6,13 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from extract.tagger import TAG_PROBABILITIES, ConceptTagger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
     import numpy.typing as npt
     from spacy.language import Language
     from spacy.tokens import Doc

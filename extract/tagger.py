@@ -19,6 +19,8 @@ from spacy.tokens import Span, SpanGroup
 from spacy.training import Example, validate_examples
 from thinc.api import Softmax_v2, set_dropout_rate
 
+from extract.model_identity import TAGGER
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -53,7 +55,7 @@ DEFAULT_MODEL = {
 
 
 @Language.factory(
-    "concept_tagger",
+    TAGGER,
     assigns=["doc.ents", "doc.spans"],
     default_config={"model": DEFAULT_MODEL},
     default_score_weights={"ents_f": 1.0},
@@ -74,7 +76,7 @@ class ConceptTagger(TrainablePipe):  # type: ignore[misc]  # it comes compiled, 
         labels: the types of concepts; any names, in the order of the network's columns.
     """
 
-    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str = "concept_tagger") -> None:
+    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str = TAGGER) -> None:
         """Wrap a model whose output is a distribution over tags for each token."""
         self.vocab = vocab
         self.model = model

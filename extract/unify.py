@@ -57,19 +57,20 @@ def unify_roles(
         concept_of: concept id by (paper id, surface text, mention type).
 
     Returns:
-        The mentions in the order given, those with a weaker role replaced.
+        The mentions in the order given, those with a weaker or less sure role replaced.
 
     Raises:
         UsageError: a role does not fit its mention's type, or a mention has no concept.
     """
     listed = list(mentions)
     groups = [(m.paper, concept_of_mention(m, concept_of), m.type) for m in listed]
-    strongest: dict[tuple[str, str, str], int] = {}
+    strongest: dict[tuple[str, str, str], tuple[int, float]] = {}
     for group, mention in zip(groups, listed, strict=True):
-        rank = _rank(mention)
+        # The surest of those with the strongest role: a less sure one does not make it less sure.
+        rank = _rank(mention), -mention.role_confidence
         strongest[group] = min(rank, strongest.get(group, rank))
     return [
-        _with_role(mention, fitting_roles(mention.type)[strongest[group]])
+        _with_role(mention, *strongest[group])
         for group, mention in zip(groups, listed, strict=True)
     ]
 
@@ -86,5 +87,8 @@ def _rank(mention: Mention) -> int:
     )
 
 
-def _with_role(mention: Mention, role: Role) -> Mention:
-    return mention if mention.role == role else replace(mention, role=role)
+def _with_role(mention: Mention, rank: int, minus_confidence: float) -> Mention:
+    role = fitting_roles(mention.type)[rank]
+    if mention.role == role and mention.role_confidence == -minus_confidence:
+        return mention
+    return replace(mention, role=role, role_confidence=-minus_confidence)

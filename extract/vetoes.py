@@ -23,6 +23,7 @@ class Veto(StrEnum):
     """Why two names are apart."""
 
     FORBIDDEN = "forbidden by the user"
+    LISTED = "two things in the gazetteer"
     NUMBER = "different numbers"
     SYMBOL = "different symbols"
     SIZE = "different sizes or variants"

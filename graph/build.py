@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from extract.batching import batches
 from extract.decisions_file import find_decisions
 from extract.errors import DecisionsError, Interrupted
-from extract.model_identity import MODEL_FOLDER, model_identity
+from extract.model_identity import MODEL_FOLDER, model_identity, model_with_gazetteer
 from extract.papers import ReadOptions, read_papers
+from extract.records import least_confidence
 from graph.derivation import derive, no_progress
 from graph.display import named_model
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extract.errors import RecordError
+    from extract.gazetteer import Gazetteer
     from extract.library import Library
     from extract.papers import Reject
+    from extract.pipeline import Extractor
     from extract.records import Paper
     from extract.user_decisions import UserDecisions
     from graph.derivation import Progress
@@ -41,7 +44,8 @@ class BuildReport:
         filtered: records left out by `--since` and `--category`.
         extracted: papers that the pipeline read in this run.
         failed: of these, papers that broke the pipeline and have no concepts.
-        outdated: papers that another model extracted; `refresh` extracts them again.
+        outdated: papers that another model or gazetteer extracted; `refresh` extracts them again.
+        min_confidence: mentions and results of a lower confidence are left out.
         decision_remarks: a line for each of the user's decisions that touched nothing, and for
             each rename that gave a concept the name of another.
         papers, mentions, results, concepts, edges, communities: in the library now.
@@ -55,6 +59,7 @@ class BuildReport:
     extracted: int
     failed: tuple[RecordError, ...]
     outdated: int
+    min_confidence: float
     decision_remarks: tuple[str, ...]
     papers: int
     mentions: int
@@ -72,6 +77,8 @@ def build(
     options: ReadOptions | None = None,
     refresh: bool = False,
     decisions: UserDecisions | None = None,
+    min_confidence: float | None = None,
+    gazetteer: Gazetteer | None = None,
     model: Path = MODEL_FOLDER,
     processes: int | None = 1,
     on_reject: Callable[[Reject], None] = lambda reject: None,
@@ -85,17 +92,21 @@ def build(
     Args:
         library: opened with `create=True`.
         sources: files, folders, globs, `-`; none: only what a stopped build left undone.
-        refresh: also extract again what another model extracted.
+        refresh: also extract again what another model or gazetteer extracted.
         decisions: of the user's on names; those of the file beside the library where None.
         model: folder of the pipeline that extracts.
         processes: how many extract; None: one for each processor where papers are many.
+        min_confidence: 0 to 1: mentions and results of a lower confidence stay in the library and
+            are left out of all that is made of them, until another is given; as before where None.
+        gazetteer: the user's own names, which win over what the pipeline finds; none where None.
+            What was extracted without it, or with another, is so until `refresh`.
         on_reject: told of each refused record at once, so that a stopped build has told of all
             that it read; the report lists them too.
         progress: told of stage, done and total.
         stop: asked between batches; when it says so, `Interrupted` is raised.
 
     Raises:
-        UsageError: a source does not exist.
+        UsageError: a source does not exist, or `min_confidence` is out of range.
         DecisionsError: the file of decisions is at fault, or they contradict each other; what was
             read is kept, and the decisions of the build before still hold.
         Interrupted: `stop` said so.
@@ -103,11 +114,16 @@ def build(
         ModelError: there is no usable pipeline.
     """
     wishes = find_decisions(library.path) if decisions is None else decisions
+    least = library.min_confidence() if min_confidence is None else min_confidence
+    least_confidence(least)
     identity = model_identity(model)
+    if gazetteer is not None:
+        identity = model_with_gazetteer(identity, gazetteer.identity)
     reading = _Reading(on_reject)
     _read(library, sources, options or ReadOptions(), reading, progress, stop)
-    extracted, failed = _extract(library, model, identity, refresh, processes, progress, stop)
-    remarks = _follow(wishes, library, progress)
+    extraction = _Extraction(model, identity, gazetteer)
+    extracted, failed = _extract(library, extraction, refresh, processes, progress, stop)
+    remarks = _follow(wishes, least, library, progress)
     counts = library.counts()
     return BuildReport(
         read=reading.accepted + len(reading.rejects),
@@ -118,6 +134,7 @@ def build(
         extracted=extracted,
         failed=tuple(failed),
         outdated=library.pending_count(identity),
+        min_confidence=least,
         decision_remarks=remarks,
         rejects=tuple(reading.rejects),
         **counts,
@@ -162,39 +179,46 @@ def _read(
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Extraction:
+    """What papers are extracted with: a pipeline's folder, a gazetteer, the identity of both."""
+
+    folder: Path
+    identity: str
+    gazetteer: Gazetteer | None
+
+
 def _extract(
     library: Library,
-    folder: Path,
-    identity: str,
+    how: _Extraction,
     refresh: bool,
     processes: int | None,
     progress: Progress,
     stop: Callable[[], bool],
 ) -> tuple[int, list[RecordError]]:
-    wanted = identity if refresh else None
+    wanted = how.identity if refresh else None
     total = library.pending_count(wanted)
     failed: list[RecordError] = []
     if not total:
         return 0, failed
     # Loading spaCy takes a second that a build without new papers need not spend.
     from extract.parallel import extract_batches, processes_for
-    from extract.pipeline import load_extractor
 
     done = 0
     progress("extracting", done, total)
     batches = _pending(library, wanted)
-    load = partial(load_extractor, folder)
+    load = partial(_loaded, how.folder, how.gazetteer)
     for batch in extract_batches(batches, load, processes_for(total, processes)):
         failed.extend(batch.failures)
         with library.transaction():
             for extraction in batch.extractions:
-                library.store(extraction, identity)
+                library.store(extraction, how.identity)
         done += len(batch.extractions)
         progress("extracting", done, total)
         if stop() and done < total:
             raise Interrupted(
                 f"Stopped after extracting {done:,} of {total:,} papers; they are kept. "
-                f"`paperkg build{named_model(folder)} --library {library.path}` goes on."
+                f"`paperkg build{named_model(how.folder)} --library {library.path}` goes on."
             )
     return done, failed
 
@@ -207,22 +231,34 @@ def _pending(library: Library, wanted: str | None) -> Iterator[Sequence[Paper]]:
         last = batch[-1].id
 
 
-def _follow(wishes: UserDecisions, library: Library, progress: Progress) -> tuple[str, ...]:
-    """Make concepts by these decisions; where these contradict each other, those before hold on."""
-    held = library.user_decisions()
-    if wishes == held:
+def _loaded(folder: Path, gazetteer: Gazetteer | None) -> Extractor:
+    from extract.pipeline import load_extractor
+
+    return load_extractor(folder).with_gazetteer(gazetteer)
+
+
+def _follow(
+    wishes: UserDecisions, least: float, library: Library, progress: Progress
+) -> tuple[str, ...]:
+    """Make concepts by these decisions and of what is so sure.
+
+    Where the decisions contradict each other, all that held before holds on.
+    """
+    held = library.user_decisions(), library.min_confidence()
+    if (wishes, least) == held:
         return derive(library, progress)
-    _remember(wishes, library)
+    _remember(wishes, least, library)
     try:
         return derive(library, progress)
     except DecisionsError:
-        _remember(held, library)
+        _remember(*held, library)
         raise
 
 
-def _remember(decisions: UserDecisions, library: Library) -> None:
+def _remember(decisions: UserDecisions, least: float, library: Library) -> None:
     with library.transaction():
         library.remember_user_decisions(decisions)
+        library.remember_min_confidence(least)
 
 
 def remove(library: Library, papers: Iterable[str]) -> int:

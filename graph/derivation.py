@@ -71,7 +71,9 @@ def _derived(library: Library, progress: Progress) -> _Derived:
     progress("resolving", 0, None)
     with library.snapshot():
         made_from = library.source_digest()
-        papers, mentions, results = list(library.papers()), library.mentions(), library.results()
+        least = library.min_confidence()
+        papers = list(library.papers())
+        mentions, results = library.mentions(least=least), library.results(least=least)
         definitions, decisions = library.definitions(), library.user_decisions()
     resolution = resolve(mentions, definitions, decisions=decisions)
     nodes, edges = project(papers, mentions, results, resolution.concepts, resolution.concept_of)

@@ -11,15 +11,16 @@ from extract.errors import UsageError
 from extract.explanation import Explainer
 from extract.library import DEFAULT_LIBRARY, Library
 from extract.model_identity import MODEL_FOLDER
+from extract.records import least_confidence
 from extract.unify import concept_of_mention, unify_roles
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind
 from graph.library_graph import graph_of, present_communities
 from graph.lookup import Names
 from graph.pictures import show
-from graph.push_report import DEFAULT_BATCH_SIZE
 from graph.queries import answer
 from graph.queries.parameters import bind, statement_named
 from graph.report import report
+from graph.sending import export, push
 from graph.statistics import Statistics, statistics_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from graph.elements import Community, Edge, Node, Path
     from graph.lookup import Match
     from graph.networkx_store import NetworkXStore
-    from graph.push_report import PushReport
     from graph.queries.parameters import Given
     from graph.queries.rows import Row
 
@@ -49,23 +49,35 @@ class KnowledgeGraph:
 
     Attributes:
         library: the file underneath.
+        min_confidence: mentions and results of a lower confidence are not in the graph, nor are
+            concepts that only these name; 0 for all that the library's build left in.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, min_confidence: float = 0.0) -> None:
         self.library = library
+        self.min_confidence = least_confidence(min_confidence)
         self._version: tuple[int, int] | None = None
 
     @classmethod
-    def open(cls, path: str | PathLike[str] = DEFAULT_LIBRARY, *, create: bool = False) -> Self:
+    def open(
+        cls,
+        path: str | PathLike[str] = DEFAULT_LIBRARY,
+        *,
+        create: bool = False,
+        min_confidence: float = 0.0,
+    ) -> Self:
         """Open a library file.
 
         Args:
             create: also for writing (`build`, `remove`); made where it is missing.
+            min_confidence: 0 to 1; cuts all that is asked, shown or exported, not the library.
 
         Raises:
             LibraryError: it is missing, unreadable or not a library.
+            UsageError: `min_confidence` is not 0 to 1.
         """
-        return cls(Library.open(path, create=create))
+        least_confidence(min_confidence)
+        return cls(Library.open(path, create=create), min_confidence)
 
     def close(self) -> None:
         """Close the library."""
@@ -101,11 +113,13 @@ class KnowledgeGraph:
 
     def concepts(self) -> list[Concept]:
         """All concepts, sorted by id."""
-        return self.library.concepts()
+        found = self.library.concepts()
+        return [c for c in found if c.id in self._store.graph] if self.min_confidence else found
 
-    def results(self) -> list[Result]:
-        """All results that abstracts state, sorted by paper, in the order of the text."""
-        return self.library.results()
+    def results(self, paper: str | None = None) -> list[Result]:
+        """Results that the abstract of the paper of that id states, or all, in order."""
+        with self.snapshot():
+            return self.library.results(paper, least=self._least)
 
     def decisions(self) -> list[Decision]:
         """The merge log: which names were taken for one thing or kept apart, and why."""
@@ -124,7 +138,8 @@ class KnowledgeGraph:
     def mentions(self, paper: str | None = None) -> list[Mention]:
         """Mentions of the paper of that id, or of all, with the role that the graph gives them."""
         with self.snapshot():
-            found, concept_of = self.library.mentions(paper), self._concept_of
+            found = self.library.mentions(paper, least=self._least)
+            concept_of = self._concept_of
         return unify_roles(
             [m for m in found if (m.paper, m.text, m.type) in concept_of], concept_of
         )
@@ -148,7 +163,11 @@ class KnowledgeGraph:
 
     def search(self, text: str, *, limit: int = 20) -> list[SearchHit]:
         """Concepts and papers that hold all words of `text`; see `Library.search`."""
-        return self.library.search(text, limit=limit)
+        if not self.min_confidence:
+            return self.library.search(text, limit=limit)
+        with self.snapshot():
+            hits = self.library.search(text, limit=-1)
+            return [hit for hit in hits if hit.id in self._store.graph][:limit]
 
     # The graph.
 
@@ -227,7 +246,8 @@ class KnowledgeGraph:
                 list(self.papers()),
                 self._store.nodes(NodeKind.CONCEPT),
                 self._store.edges(PAPER_CONCEPT_RELATIONS),
-                counts=self.library.counts(),
+                counts=self._counts(),
+                min_confidence=self._least,
                 models=self.library.models(),
                 pending=self.pending(),
                 leading=leading,
@@ -250,6 +270,8 @@ class KnowledgeGraph:
         refresh: bool = False,
         decisions: str | PathLike[str] | None = None,
         model: str | PathLike[str] = MODEL_FOLDER,
+        min_confidence: float | None = None,
+        gazetteer: str | PathLike[str] | None = None,
         progress: Progress | None = None,
     ) -> BuildReport:
         """Read papers, extract the new ones, resolve, find communities.
@@ -261,14 +283,21 @@ class KnowledgeGraph:
             decisions: the file of pins, forbids and renames; that beside the library
                 (`paperkg.decisions.toml`) where None.
             model: folder of the pipeline that extracts.
+            min_confidence: 0 to 1: leave mentions and results of a lower confidence out of the
+                graph, from now on; as in the build before where None.
+            gazetteer: a file of names that are found wherever they stand
+                (`extract.gazetteer_file`); that beside the library where None. Lines that cannot
+                be used are passed over; `extract.gazetteer_file.read_gazetteer` tells of them.
             progress: told of stage, done and total (None: not known).
 
         Raises:
-            UsageError: a source does not exist.
+            UsageError: a source does not exist, `min_confidence` is out of range, or the gazetteer
+                cannot be read.
             DecisionsError: the file of decisions is at fault.
             LibraryError: the library was not opened with `create=True`, or cannot be written.
         """
         from extract.decisions_file import read_decisions
+        from extract.gazetteer_file import gazetteer_of
         from graph.build import build
         from graph.derivation import no_progress
 
@@ -279,6 +308,8 @@ class KnowledgeGraph:
             refresh=refresh,
             decisions=None if decisions is None else read_decisions(FilePath(decisions)),
             model=FilePath(model),
+            min_confidence=min_confidence,
+            gazetteer=gazetteer_of(self.library.path, gazetteer),
             progress=progress or no_progress,
         )
 
@@ -305,69 +336,8 @@ class KnowledgeGraph:
     # These take the graph as their first argument, and are at home in modules of their own.
     show = show
     report = report
-
-    def export(
-        self, path: str | PathLike[str], *, format: str | None = None
-    ) -> tuple[FilePath, ...]:
-        """Write the graph to a file, or to a folder of tables.
-
-        Args:
-            format: `graphml`, `gexf`, `json`, `csv` (a folder) or `neo4j-admin` (a folder that
-                fills an empty Neo4j database); None for the one that the name's ending tells.
-
-        Returns:
-            The files that were written.
-
-        Raises:
-            UsageError: there is no such format or ending, or the place cannot be written.
-        """
-        from graph.export import export
-
-        with self.snapshot():
-            store, communities = self._store, self.communities()
-        return export(str(path), store.nodes(), store.edges(), communities, format=format)
-
-    def push(
-        self,
-        uri: str,
-        auth: tuple[str, str],
-        *,
-        database: str | None = None,
-        co_occurs: bool = False,
-        batch_size: int = DEFAULT_BATCH_SIZE,
-        dry_run: bool = False,
-        progress: Progress | None = None,
-    ) -> PushReport:
-        """Make what a Neo4j database holds of paperkg equal to the graph; other data there stay.
-
-        Args:
-            uri: of the server, such as `neo4j://localhost:7687`, without credentials.
-            auth: user name and password.
-            database: its name; None for the user's default.
-            co_occurs: also write which concepts share papers (`CO_OCCURS`).
-            batch_size: nodes or edges in a transaction, 1 or more.
-            dry_run: write nothing, and report what would be done.
-            progress: told of stage, done and total.
-
-        Raises:
-            StoreError: the server or the database cannot be used, or went away; what was written
-                stays, and the same again completes it.
-            UsageError: the URI is no good, or `batch_size` is less than 1.
-        """
-        from graph.neo4j_connection import Neo4jConnection
-        from graph.neo4j_push import push
-
-        store = self.store
-        with Neo4jConnection(uri, auth, database=database) as connection:
-            return push(
-                connection,
-                store.nodes(),
-                store.edges(),
-                co_occurs=co_occurs,
-                batch_size=batch_size,
-                dry_run=dry_run,
-                progress=progress,
-            )
+    export = export
+    push = push
 
     def _one_paper(self, name: str) -> Paper:
         match = self.find(name, kind=NodeKind.PAPER)
@@ -388,7 +358,21 @@ class KnowledgeGraph:
 
     @functools.cached_property
     def _store(self) -> NetworkXStore:
-        return graph_of(self.library, self._concept_of)
+        return graph_of(self.library, self._concept_of, self._least)
+
+    def _counts(self) -> dict[str, int]:
+        """`Library.counts` of what is left in the graph."""
+        counts = self.library.counts(least=self._least)
+        if self.min_confidence:
+            counts["concepts"] = len(self._store.nodes(NodeKind.CONCEPT))
+            counts["edges"] = len(self._store.edges(PAPER_CONCEPT_RELATIONS))
+            counts["communities"] = len(self.communities())
+        return counts
+
+    @property
+    def _least(self) -> float:
+        """Below what confidence things are left out: by the library's build or by this object."""
+        return max(self.min_confidence, self.library.min_confidence())
 
     @functools.cached_property
     def _names(self) -> Names:

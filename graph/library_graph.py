@@ -16,24 +16,29 @@ if TYPE_CHECKING:
     from extract.records import Community
 
 
-def graph_of(library: Library, concept_of: Mapping[tuple[str, str, str], str]) -> NetworkXStore:
+def graph_of(
+    library: Library, concept_of: Mapping[tuple[str, str, str], str], least: float = 0.0
+) -> NetworkXStore:
     """Papers, concepts and results of a library, with the communities that were found.
 
     Args:
         library: inside one snapshot of it.
         concept_of: what `Library.concept_of` gives. Mentions that it does not know are of papers
             that a stopped build has not brought into the graph.
+        least: mentions and results of a lower confidence are left out, and with them concepts that
+            nothing else names. Names and aliases of the others stay as the library has them.
     """
     nodes, edges = project(
         library.papers(),
-        [m for m in library.mentions() if (m.paper, m.text, m.type) in concept_of],
-        library.results(),
+        [m for m in library.mentions(least=least) if (m.paper, m.text, m.type) in concept_of],
+        library.results(least=least),
         library.concepts(),
         concept_of,
         evidence=library.evidence(),
     )
     store = NetworkXStore()
-    store.upsert(mark_communities(nodes, library.communities()), edges)
+    named = [node for node in nodes if node.properties.get("papers") != 0]
+    store.upsert(mark_communities(named, library.communities()), edges)
     return store
 
 

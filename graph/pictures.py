@@ -150,14 +150,13 @@ def _whole(knowledge: KnowledgeGraph, *, seed: int, height: int) -> HtmlDocument
     from graph.atlas.texts import MANY_PAPERS, marks_of
 
     title = "Papers and their concepts"
-    library = knowledge.library
     # Of so many papers the abstracts, where mentions are marked, stay out.
-    mentions = library.mentions() if library.paper_count() <= MANY_PAPERS else []
+    mentions = knowledge.mentions() if knowledge.library.paper_count() <= MANY_PAPERS else []
     page = draw_atlas(
         knowledge.store.nodes(),
         knowledge.store.edges(),
         knowledge.communities(),
-        marks_of(mentions, library.concept_of()),
+        marks_of(mentions, knowledge.library.concept_of()),
         title=title,
         seed=seed,
     )

@@ -19,6 +19,7 @@ class Statistics:
 
     Attributes:
         counts: papers, mentions, results, concepts, edges, communities.
+        min_confidence: mentions and results of a lower confidence are left out of all of this.
         concepts_by_type: number of concepts of each type, most first.
         edges_by_relation: number of edges of each relation between papers and concepts.
         leading_concepts: the concepts of most papers: (concept's node, number of papers).
@@ -30,6 +31,7 @@ class Statistics:
     """
 
     counts: dict[str, int]
+    min_confidence: float
     concepts_by_type: dict[str, int]
     edges_by_relation: dict[str, int]
     leading_concepts: tuple[tuple[Node, int], ...]
@@ -46,6 +48,7 @@ def statistics_of(
     edges: Sequence[Edge],
     *,
     counts: dict[str, int],
+    min_confidence: float,
     models: dict[str, int],
     pending: int,
     leading: int,
@@ -56,13 +59,14 @@ def statistics_of(
         papers: all papers.
         concepts: all nodes of concepts.
         edges: all edges between papers and concepts.
-        counts, models, pending: as in `Statistics`, which the library counts itself.
+        counts, min_confidence, models, pending: as in `Statistics`; the library knows them.
         leading: how many concepts to list.
     """
     linked = {edge.source for edge in edges}
     by_papers = sorted(concepts, key=lambda node: (-_papers_of(node), node.id))
     return Statistics(
         counts=counts,
+        min_confidence=min_confidence,
         concepts_by_type=_tally(node.type or "" for node in concepts),
         edges_by_relation=_tally(edge.relation.value for edge in edges),
         leading_concepts=tuple((node, _papers_of(node)) for node in by_papers[:leading]),

@@ -45,7 +45,8 @@ def test_each_foreign_library_stays_behind_its_border() -> None:
     borders = {
         "spacy": {
             *("extract/pipeline.py", "extract/tokenizer.py", "extract/training"),
-            "extract/fine_tuning.py",
+            *("extract/fine_tuning.py", "extract/tagger.py", "extract/tag_scores.py"),
+            "extract/distillation/",
         },
         "pyvis": {"graph/page.py"},
         "matplotlib": {"graph/charts.py"},
@@ -129,6 +130,7 @@ def test_the_wheel_holds_the_packages_with_model_and_sample(tmp_path: Path) -> N
     for needed in (
         "extract/model/config.cfg",
         "extract/model/ner/model",
+        "extract/model/confidence.json",
         "extract/data/gazetteer.tsv",
         "extract/data/aliases.tsv",
         "extract/sample/daily_papers_1.txt",

@@ -11,11 +11,12 @@ import argparse
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
+from extract.confidence_training import write_confidence
 from extract.distillation.examples import TAGS, TYPES, tagged_doc, tokenizing
 from extract.distillation.marking import read_marked
 from extract.distillation.student import (
@@ -27,8 +28,9 @@ from extract.distillation.student import (
     write_into,
 )
 from extract.gold import TRAINING_PARTS, annotated_papers
+from extract.model_identity import TAGGER
 from extract.tokenizer import make_doc
-from extract.training import ship
+from extract.training import write_pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -180,12 +182,20 @@ def main() -> None:
     sizes = Sizes()
     student = learn(*lessons(arguments.gold, arguments.marked), sizes, settings)
     nlp = tokenizing()
-    component = nlp.add_pipe("concept_tagger", config=component_config(sizes))
+    component: Any = nlp.add_pipe(TAGGER, config=component_config(sizes))
     for kind in TYPES:
-        component.add_label(kind)  # type: ignore[attr-defined]  # add_pipe is typed as a callable
+        component.add_label(kind)
     nlp.initialize()
     write_into(student, nlp)
-    ship(nlp, arguments.output, arguments.gold)
+    nlp.meta.update(
+        name="paperkg",
+        version="0.2.0",
+        description="Methods, datasets, metrics and tasks in abstracts of machine learning papers.",
+    )
+    about = {"epochs": settings.epochs, "seed": settings.seed}
+    write_pipeline(nlp, arguments.output, {"training": about})
+    for line in write_confidence(arguments.gold, arguments.output):
+        print(line)
 
 
 if __name__ == "__main__":

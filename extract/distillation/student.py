@@ -15,6 +15,9 @@ from thinc.api import NumpyOps
 from torch import nn
 from torch.nn import functional
 
+import extract.tagger  # noqa: F401  # makes its component known to spaCy
+from extract.model_identity import TAGGER
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -185,7 +188,7 @@ def component_config(sizes: Sizes) -> dict[str, Any]:
     }
 
 
-def write_into(student: Student, nlp: Language, component: str = "concept_tagger") -> None:
+def write_into(student: Student, nlp: Language, component: str = TAGGER) -> None:
     """Give a pipeline's component of the same sizes the student's arrays."""
     model = nlp.get_pipe(component).model  # type: ignore[attr-defined]  # a trainable component
     nodes = sorted(model.walk(), key=lambda node: node.id)

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 USER_DECISIONS = "user_decisions"
 """The key under which the library remembers what its user decided about names."""
 
+MIN_CONFIDENCE = "min_confidence"
+"""The key under which it remembers below what confidence mentions and results are left out."""
+
 _DERIVED_TABLES = ("concept", "concept_of", "evidence", "decision", "community", "search")
 
 
 def source_digest(connection: sqlite3.Connection) -> str:
     """See `Library.source_digest`."""
     hashed = hashlib.sha256(resolution_identity().encode())
-    hashed.update((read_state(connection, USER_DECISIONS) or "").encode())
+    for key in (USER_DECISIONS, MIN_CONFIDENCE):
+        hashed.update(f"{read_state(connection, key) or ''}\n".encode())
     for row in connection.execute(
         "SELECT paper.id, paper.text, extraction.text, extraction.model FROM paper "
         "LEFT JOIN extraction ON extraction.paper = paper.id ORDER BY paper.id"
@@ -110,14 +114,17 @@ def write_state(connection: sqlite3.Connection, key: str, value: str) -> None:
     connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
 
 
-def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
+def count_rows(connection: sqlite3.Connection, least: float) -> dict[str, int]:
     """See `Library.counts`."""
+    sure = "WHERE confidence >= :least"
     return {
-        name: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-        for name, table in (
+        name: int(
+            connection.execute(f"SELECT count(*) FROM {rows}", {"least": least}).fetchone()[0]
+        )
+        for name, rows in (
             ("papers", "paper"),
-            ("mentions", "mention"),
-            ("results", "result"),
+            ("mentions", f"mention {sure}"),
+            ("results", f"result {sure}"),
             ("concepts", "concept"),
             ("edges", "evidence"),
             ("communities", "community"),

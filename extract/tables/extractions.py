@@ -30,7 +30,10 @@ def store_extraction(connection: sqlite3.Connection, extraction: Extraction, mod
         connection,
         "mention",
         (
-            (m.paper, m.field, m.start, m.end, m.text, m.type, m.role, m.confidence, m.step)
+            (
+                *(m.paper, m.field, m.start, m.end, m.text, m.type, m.role, m.confidence, m.step),
+                *(m.role_confidence, m.canonical),
+            )
             for m in extraction.mentions
         ),
     )
@@ -63,18 +66,22 @@ def insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any,
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def select_mentions(connection: sqlite3.Connection, paper: str | None) -> list[Mention]:
+def select_mentions(
+    connection: sqlite3.Connection, paper: str | None, least: float
+) -> list[Mention]:
     """See `Library.mentions`."""
     rows = _of_paper(
         connection,
-        'SELECT paper, field, start, "end", surface, type, role, confidence, step FROM mention',
+        'SELECT paper, field, start, "end", surface, type, role, confidence, step,'
+        " role_confidence, canonical FROM mention",
         paper,
         'field DESC, start, "end", type',
+        least=least,
     )
     return [Mention(*row) for row in rows]
 
 
-def select_results(connection: sqlite3.Connection, paper: str | None) -> list[Result]:
+def select_results(connection: sqlite3.Connection, paper: str | None, least: float) -> list[Result]:
     """See `Library.results`."""
     rows = _of_paper(
         connection,
@@ -82,6 +89,7 @@ def select_results(connection: sqlite3.Connection, paper: str | None) -> list[Re
         " confidence FROM result",
         paper,
         "number",
+        least=least,
     )
     return [replace(Result(*row), delta=bool(row[7])) for row in rows]
 
@@ -108,8 +116,15 @@ def count_by_model(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _of_paper(
-    connection: sqlite3.Connection, select: str, paper: str | None, order: str
+    connection: sqlite3.Connection,
+    select: str,
+    paper: str | None,
+    order: str,
+    *,
+    least: float | None = None,
 ) -> sqlite3.Cursor:
-    where = "" if paper is None else "WHERE paper = ?"
-    values = () if paper is None else (paper,)
-    return connection.execute(f"{select} {where} ORDER BY paper, {order}", values)
+    """The rows of one paper or of all, those of a lower confidence than `least` left out."""
+    conditions = {"paper = ?": paper, "confidence >= ?": least}
+    wanted = {text: value for text, value in conditions.items() if value is not None}
+    where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+    return connection.execute(f"{select} {where} ORDER BY paper, {order}", tuple(wanted.values()))

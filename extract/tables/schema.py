@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extract.errors import LibraryError, LibraryVersionError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x706B6731
 """`pkg1` in ASCII: tells a library from other SQLite files."""
 
@@ -44,6 +44,7 @@ CREATE TABLE mention (
     paper TEXT NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
     field TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, surface TEXT NOT NULL,
     type TEXT NOT NULL, role TEXT NOT NULL, confidence REAL NOT NULL, step TEXT NOT NULL,
+    role_confidence REAL NOT NULL, canonical TEXT,
     PRIMARY KEY (paper, field, start, "end", type)
 ) WITHOUT ROWID;
 CREATE TABLE result (
@@ -87,7 +88,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
     tokenize = "unicode61 remove_diacritics 2"
 );
 
--- `derived` holds the digest of what resolution and communities were made from.
+-- `derived` holds the digest of what resolution and communities were made from, `min_confidence`
+-- below what mentions and results are left out of these, `user_decisions` what is pinned and so on.
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 

@@ -33,6 +33,7 @@ def stats(library: FilePath, as_json: bool) -> None:
         print_json(
             {
                 **found.counts,
+                "min_confidence": found.min_confidence,
                 "concepts_by_type": found.concepts_by_type,
                 "edges_by_relation": found.edges_by_relation,
                 "leading_concepts": [
@@ -48,6 +49,8 @@ def stats(library: FilePath, as_json: bool) -> None:
         )
         return
     say(", ".join(f"{count:,} {name}" for name, count in found.counts.items()))
+    if found.min_confidence:
+        say(f"Left out: mentions and results of a confidence below {found.min_confidence:g}")
     say("Concepts: " + _counted(found.concepts_by_type))
     say("Edges: " + _counted(found.edges_by_relation))
     for name, span in (("Seen", found.seen_on), ("Published", found.published)):
@@ -99,7 +102,7 @@ def paper(name: str, library: FilePath, as_json: bool) -> None:
         found = knowledge.library.paper(match.node.id)
         assert found is not None, "a node of kind Paper comes from the library"
         linked = _paper_concepts(knowledge, found.id)
-        results = knowledge.library.results(found.id)
+        results = knowledge.results(found.id)
     if as_json:
         print_json(
             {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from graph.cli.options import library_option, open_graph
+from graph.cli.options import library_option, min_confidence_option, open_graph
 from graph.cli.printing import note_others, say
 from graph.export import Format
 from graph.pictures import MAX_NODES
@@ -43,6 +43,7 @@ from graph.pictures import MAX_NODES
 @click.option(
     "--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Of the layout."
 )
+@min_confidence_option
 @library_option
 def show(
     output: Path,
@@ -53,6 +54,7 @@ def show(
     community: str | None,
     max_nodes: int | None,
     seed: int,
+    min_confidence: float | None,
     library: Path,
 ) -> None:
     """Write a picture of the graph: one HTML file that opens in any browser, without a network.
@@ -67,7 +69,7 @@ def show(
     _check_companion("--depth", depth, "--around", around)
     _check_companion("--limit", limit, "--path", ends)
     _check_companion("--max-nodes", max_nodes, "--around or --community", around or community)
-    with open_graph(library) as knowledge, knowledge.snapshot():
+    with open_graph(library, min_confidence) as knowledge, knowledge.snapshot():
         for name in (around, *(ends or ())):
             if name is not None:
                 note_others(knowledge.find(name))
@@ -106,8 +108,9 @@ def _check_companion(option: str, value: object, needed: str, other: object) -> 
     type=click.Choice([name.value for name in Format]),
     help="What to write; without it, what the ending of FILE says.",
 )
+@min_confidence_option
 @library_option
-def export(file: str, format: str | None, library: Path) -> None:
+def export(file: str, format: str | None, min_confidence: float | None, library: Path) -> None:
     """Write the graph to FILE, by its ending: .graphml, .gexf, .json, or a folder .csv.
 
     \b
@@ -115,6 +118,6 @@ def export(file: str, format: str | None, library: Path) -> None:
     paperkg export graph.csv                     a folder of CSV files
     paperkg export --format neo4j-admin DIR      a folder that fills an empty Neo4j database
     """
-    with open_graph(library) as knowledge, knowledge.snapshot():
+    with open_graph(library, min_confidence) as knowledge, knowledge.snapshot():
         for written in knowledge.export(file, format=format):
             say(str(written))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extract.errors import UsageError
-from extract.model_identity import MODEL_FOLDER, model_identity
+from extract.model_identity import MODEL_FOLDER, TAGGER, model_identity
 from extract.readers.files import STANDARD_INPUT
 from graph.cli.options import json_option, model_option, own_types_option, quiet_option
 from graph.cli.printing import ProgressBars, note, note_refused, print_json, print_table, say
@@ -122,7 +122,7 @@ def _own_labels(model: Path) -> list[str]:
     if model == MODEL_FOLDER:
         return []
     labels = json.loads((model / "meta.json").read_text("utf-8")).get("labels", {})
-    return [str(label) for label in labels.get("ner", [])]
+    return [str(label) for label in labels.get(TAGGER, [])]
 
 
 def _print(measured: Evaluation, annotated: list[AnnotatedPaper]) -> None:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.cli.credentials import credentials, server_options
-from graph.cli.options import json_option, library_option, open_graph, quiet_option
+from graph.cli.options import (
+    json_option,
+    library_option,
+    min_confidence_option,
+    open_graph,
+    quiet_option,
+)
 from graph.cli.printing import ProgressBars, print_json, print_table, say
 from graph.push_report import DEFAULT_BATCH_SIZE
 
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     help="Nodes or edges in a transaction.",
 )
 @server_options
+@min_confidence_option
 @library_option
 @json_option
 @quiet_option
@@ -40,6 +47,7 @@ def push(
     batch_size: int,
     database: str | None,
     password_file: Path | None,
+    min_confidence: float | None,
     library: Path,
     as_json: bool,
     quiet: bool,
@@ -60,7 +68,7 @@ def push(
     from graph.neo4j_connection import address_of
 
     address = address_of(uri)
-    with open_graph(library) as knowledge:
+    with open_graph(library, min_confidence) as knowledge:
         auth = credentials(address, password_file)
         with ProgressBars(quiet=quiet) as progress:
             report = knowledge.push(

@@ -51,14 +51,26 @@ own_types_option = click.option(
     metavar="NAME",
     help="A type of your own in the annotations, such as Gene; may be given several times.",
 )
+gazetteer_option = click.option(
+    "--gazetteer",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Names of yours, found wherever they stand: TSV, CSV or JSON Lines of name, type and, if "
+    "you like, canonical name.",
+)
+min_confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="X",
+    help="Leave out what is less sure than X, 0 to 1.",
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bars.")
 
 
-def open_graph(library: Path) -> KnowledgeGraph:
+def open_graph(library: Path, min_confidence: float | None = None) -> KnowledgeGraph:
     """Open a library for a question; say so where the graph lacks papers or has too many."""
     from graph.knowledge_graph import KnowledgeGraph
 
-    knowledge = KnowledgeGraph.open(library)
+    knowledge = KnowledgeGraph.open(library, min_confidence=min_confidence or 0.0)
     try:
         _note_its_age(knowledge, library)
     except BaseException:

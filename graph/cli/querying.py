@@ -11,7 +11,7 @@ import click
 from cypher import PARAMETER_TYPES, Statement, StatementError, parse, statements
 from extract.errors import UsageError
 from graph.cli.credentials import credentials, server_options
-from graph.cli.options import json_option, library_option, open_graph
+from graph.cli.options import json_option, library_option, min_confidence_option, open_graph
 from graph.cli.printing import note, print_json, print_table, say
 from graph.display import shorten
 from graph.queries import answer
@@ -46,6 +46,7 @@ _LARGEST_FILE = 1_000_000  # bytes
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @server_options
+@min_confidence_option
 @library_option
 def query(
     name: str | None,
@@ -58,6 +59,7 @@ def query(
     as_csv: bool,
     database: str | None,
     password_file: Path | None,
+    min_confidence: float | None,
     library: Path,
 ) -> None:
     """Run the named query NAME, or a Cypher statement of your own.
@@ -76,6 +78,11 @@ def query(
     lists and so on where they are such in JSON, else texts.
     """
     _check_options(name, file, uri, as_list=as_list, write=write, as_json=as_json, as_csv=as_csv)
+    if min_confidence is not None and (as_list or uri is not None):
+        raise UsageError(
+            "--min-confidence cuts the graph of the library. For Neo4j push one that is cut: "
+            f"`paperkg push URI --min-confidence {min_confidence:g}`."
+        )
     if as_list:
         _list([statement_named(name)] if name else list(statements().values()), as_json=as_json)
         return
@@ -96,7 +103,7 @@ def query(
             bound = bind(statement, given, server.names)
             rows = server.answer(statement, bound.values)
     else:
-        with open_graph(library) as knowledge, knowledge.snapshot():
+        with open_graph(library, min_confidence) as knowledge, knowledge.snapshot():
             bound = bind(statement, given, knowledge.names)
             rows = answer(knowledge.store, statement.name, bound.values)
     _note_matches(bound.matches)

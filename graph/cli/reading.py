@@ -6,7 +6,6 @@ import contextlib
 import signal
 import sys
 import threading
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +14,21 @@ import click
 from extract.decisions_file import decisions_beside, find_decisions
 from extract.errors import UsageError
 from extract.files import write_atomically
+from extract.gazetteer_file import gazetteer_of, read_gazetteer
 from extract.papers import ReadOptions
-from extract.readers.bytestream import HEAD_BYTES
 from extract.readers.files import find_files
-from extract.readers.recognition import is_own_file
 from graph.cli.options import (
     decisions_option,
+    gazetteer_option,
     json_option,
     library_option,
+    min_confidence_option,
     model_option,
     open_graph,
     quiet_option,
 )
 from graph.cli.printing import ProgressBars, json_line, note, print_json, say
+from graph.cli.refusals import list_rejects, write_rejects
 from graph.cli.rehearsing import print_rehearsal
 from graph.display import named_model, plural
 from graph.knowledge_graph import KnowledgeGraph
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from graph.build import BuildReport
 
 _STOPPABLE_STAGES = ("", "reading", "extracting")
-_REJECTS_SHOWN = 5
 
 
 def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,7 +72,11 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("paths", nargs=-1)
 @click.option("--sample", is_flag=True, help="Read the sample pages that come with paperkg.")
 @_reading_options
-@click.option("--refresh", is_flag=True, help="Extract again what another model extracted.")
+@click.option(
+    "--refresh", is_flag=True, help="Extract again what another model or gazetteer extracted."
+)
+@gazetteer_option
+@min_confidence_option
 @decisions_option
 @model_option
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what concepts would change.")
@@ -90,6 +94,8 @@ def build(
     strict: bool,
     rejects: Path | None,
     refresh: bool,
+    gazetteer: Path | None,
+    min_confidence: float | None,
     decisions: Path | None,
     model: Path,
     dry_run: bool,
@@ -104,6 +110,9 @@ def build(
     these. What is in the library already is not extracted again. Without PATHS it finishes what
     was stopped.
 
+    Without --gazetteer the file paperkg.gazetteer.tsv (or .csv, .jsonl) beside the library is
+    taken, where there is one. --min-confidence holds for the library until another is given.
+
     \b
     paperkg build pages/ --year 2025
     """
@@ -116,6 +125,8 @@ def build(
     options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
     _check_places(paths, rejects)  # before an empty library is made
     wishes = find_decisions(library, decisions)
+    refused: list[Reject] = []
+    names = gazetteer_of(library, gazetteer, refused.append)
     if dry_run:
         with ProgressBars(quiet=quiet) as progress:
             rehearsal = rehearse(
@@ -125,15 +136,16 @@ def build(
                 options=options,
                 refresh=refresh,
                 model=model,
+                gazetteer=names,
+                min_confidence=min_confidence,
                 progress=progress,
             )
         print_rehearsal(rehearsal, library, as_json=as_json)
-        return int(strict and bool(rehearsal.report.rejects))
+        return int(strict and bool(refused or rehearsal.report.rejects))
     with KnowledgeGraph.open(library, create=True) as knowledge:
         _note_forgotten(knowledge.library.user_decisions(), wishes, library)
         from graph.build import build as build_library
 
-        refused: list[Reject] = []
         try:
             with ProgressBars(quiet=quiet) as progress, _stop_on_interrupt(progress) as stop:
                 report = build_library(
@@ -143,18 +155,21 @@ def build(
                     refresh=refresh,
                     decisions=wishes,
                     model=model,
+                    gazetteer=names,
+                    min_confidence=min_confidence,
                     on_reject=refused.append,
                     progress=progress,
                     stop=stop,
                 )
         finally:
             # Also of a stopped build: what goes on without the paths does not read them again.
-            rejects_file = _write_rejects(rejects, library, refused) if paths else None
+            listed = paths or refused
+            rejects_file = write_rejects(rejects, library, refused) if listed else None
     if as_json:
-        print_json(_report_as_json(report, library, rejects_file))
+        print_json(_report_as_json(report, library, rejects_file if refused else None))
     else:
-        _print_report(report, library, model, rejects_file)
-    return int(strict and bool(report.rejects))
+        _print_report(report, library, model, refused, rejects_file, gazetteer)
+    return int(strict and bool(refused))
 
 
 @click.command()
@@ -175,6 +190,8 @@ def build(
 )
 @_reading_options
 @model_option
+@gazetteer_option
+@min_confidence_option
 @library_option
 @quiet_option
 def extract(
@@ -189,14 +206,16 @@ def extract(
     strict: bool,
     rejects: Path | None,
     model: Path,
+    gazetteer: Path | None,
+    min_confidence: float | None,
     library: Path,
     quiet: bool,
 ) -> int:
     """Print the mentions and results of papers; the library is neither read nor written.
 
     Each object has the record's own id (else paperkg's), the title, `mentions` (field, start and
-    end in code points, text, type, role, concept, confidence, step) and `results`. Concepts are
-    resolved over all papers given.
+    end in code points, text, type, role, role_confidence, concept, confidence, step) and `results`.
+    Concepts are resolved over all papers given.
 
     \b
     paperkg extract papers.jsonl > extracted.jsonl
@@ -206,10 +225,13 @@ def extract(
     options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
     _check_places(paths, output, rejects)
     refused: list[Reject] = []
+    names = None if gazetteer is None else read_gazetteer(gazetteer, refused.append)
     with ProgressBars(quiet=quiet) as progress:
         objects = extract_papers(
             paths,
             options=options,
+            gazetteer=names,
+            min_confidence=min_confidence or 0.0,
             on_reject=refused.append,
             progress=progress,
             on_failure=_warn,
@@ -222,7 +244,7 @@ def extract(
         write_atomically(output, lines)
     if refused or rejects:
         # A list of its own: that of the library's last build stays.
-        _list_rejects(refused, _write_rejects(rejects, library.with_name("extract"), refused))
+        list_rejects(refused, write_rejects(rejects, library.with_name("extract"), refused))
     return int(strict and bool(refused))
 
 
@@ -272,32 +294,8 @@ def _note_forgotten(held: UserDecisions, wishes: UserDecisions, library: Path) -
         )
 
 
-def _beside(library: Path) -> Path:
-    """Where refused records are listed unless one says otherwise."""
-    name = library.name.removesuffix(".db")
-    return library.with_name(f"{name}.rejects.jsonl")
-
-
 def _warn(error: Exception) -> None:
     note(f"Warning: {error}")
-
-
-def _write_rejects(wanted: Path | None, library: Path, rejects: Sequence[Reject]) -> Path:
-    """List what was refused; a list of an earlier run must not stand for this one.
-
-    Args:
-        wanted: the file that the user named, which is written in any case; None: the file beside
-            the library, which is there only while it lists something.
-    """
-    file = wanted or _beside(library)
-    if rejects or wanted:
-        write_atomically(file, "".join(json_line(asdict(reject)) for reject in rejects))
-    elif file.is_file():
-        with file.open("rb") as opened:
-            ours = is_own_file(opened.read(HEAD_BYTES))
-        if ours:
-            file.unlink()
-    return file
 
 
 def _check_places(paths: Sequence[str], *written: Path | None) -> None:
@@ -307,17 +305,6 @@ def _check_places(paths: Sequence[str], *written: Path | None) -> None:
         for path in outputs:
             if source.path.exists() and path.samefile(source.path):
                 raise UsageError(f"{str(path)!r} is read: write to a file of another name.")
-
-
-def _list_rejects(rejects: Sequence[Reject], file: Path) -> None:
-    if not rejects:
-        return
-    note(f"Refused {plural(len(rejects), 'record')}; the list with reasons: {file}")
-    for reject in rejects[:_REJECTS_SHOWN]:
-        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
-        note(f"  {place}: {reject.reason}")
-    if len(rejects) > _REJECTS_SHOWN:
-        note(f"  … and {len(rejects) - _REJECTS_SHOWN:,} more")
 
 
 def _report_as_json(
@@ -336,18 +323,24 @@ def _report_as_json(
             "outdated": report.outdated,
             "total": report.papers,
         },
+        "min_confidence": report.min_confidence,
         "decision_remarks": list(report.decision_remarks),
         "mentions": report.mentions,
         "results": report.results,
         "concepts": report.concepts,
         "edges": report.edges,
         "communities": report.communities,
-        "rejects_file": str(rejects_file) if report.rejects else None,
+        "rejects_file": str(rejects_file) if rejects_file else None,
     }
 
 
 def _print_report(
-    report: BuildReport, library: Path, model: Path, rejects_file: Path | None
+    report: BuildReport,
+    library: Path,
+    model: Path,
+    refused: Sequence[Reject],
+    rejects_file: Path | None,
+    gazetteer: Path | None,
 ) -> None:
     say(
         f"Read {plural(report.read, 'record')}: {plural(report.new, 'new paper')}, "
@@ -361,15 +354,21 @@ def _print_report(
         f"{plural(report.results, 'result')}, "
         f"{plural(report.communities, 'community', 'communities')}."
     )
+    if report.min_confidence:
+        say(
+            "Left out: mentions and results of a confidence below "
+            f"{report.min_confidence:g}; --min-confidence 0 brings them back."
+        )
     for error in report.failed:
         _warn(error)
     for line in report.decision_remarks:
         note(f"Note: {line}")
     if rejects_file:
-        _list_rejects(report.rejects, rejects_file)
+        list_rejects(refused, rejects_file)
     if report.outdated:
+        listed = f" --gazetteer {gazetteer}" if gazetteer else ""
         note(
-            f"Another model extracted {plural(report.outdated, 'paper')}; "
-            f"`paperkg build --refresh{named_model(model)} --library {library}` extracts them "
-            "again."
+            f"Another model or gazetteer extracted {plural(report.outdated, 'paper')}; "
+            f"`paperkg build --refresh{named_model(model)}{listed} --library {library}` extracts "
+            "them again."
         )

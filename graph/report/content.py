@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from extract.records import ConceptType
+from extract.records import ConceptType, is_own_type
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind, Relation
 from graph.queries import answer
 from graph.report.dates import FEWEST_PAPERS, periods_of
@@ -39,7 +39,7 @@ def gather(knowledge: KnowledgeGraph) -> Content:
     store, communities = knowledge.store, knowledge.communities()
     papers = store.nodes(NodeKind.PAPER)
     periods = periods_of(map(_date, papers))
-    leading = {kind.value: _leading(store, kind.value) for kind in ConceptType}
+    leading = {kind: _leading(store, kind) for kind in _types(store)}
     published = sum("published" in paper.properties for paper in papers)
     seen_only = sum(
         "seen_on" in paper.properties and "published" not in paper.properties for paper in papers
@@ -75,6 +75,13 @@ def _date(paper: Node) -> str | None:
     """When it was published, else when a page listed it."""
     date = paper.properties.get("published", paper.properties.get("seen_on"))
     return None if date is None else str(date)
+
+
+def _types(store: NetworkXStore) -> list[str]:
+    """The four types, then those of the user's own, those of most concepts first."""
+    counts = Counter(node.type or "" for node in store.nodes(NodeKind.CONCEPT))
+    own = (kind for kind in counts if is_own_type(kind))
+    return [*map(str, ConceptType), *sorted(own, key=lambda kind: (-counts[kind], kind))]
 
 
 def _leading(store: NetworkXStore, kind: str) -> tuple[Leading, ...]:

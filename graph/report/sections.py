@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SOURCES = 12
 _LINES = 6
 
-_PLURALS = {
+_PLURALS: dict[str, str] = {
     ConceptType.METHOD: "Methods",
     ConceptType.DATASET: "Datasets",
     ConceptType.METRIC: "Metrics",
@@ -192,10 +192,9 @@ def leading_section(content: Content, links: Links) -> str:
         ),
         '<div class="charts">',
     ]
-    for kind, heading in _PLURALS.items():
-        entries = content.leading.get(kind, ())
+    for kind, entries in content.leading.items():
         if entries:
-            parts.append(_leading(heading, entries, links))
+            parts.append(_leading(_PLURALS.get(kind, kind), entries, links))
     return "\n".join((*parts, "</div>", _matrix(content)))
 
 
@@ -217,7 +216,7 @@ def _leading(heading: str, entries: Sequence[Leading], links: Links) -> str:
         f"{heading} in most papers", ("Name", "#Papers", "In which role"), [rows], kind="roles"
     )
     return (
-        f"<article>\n<h3>{heading}</h3>\n{figure(chart, 'How many papers name them.')}\n"
+        f"<article>\n<h3>{escape(heading)}</h3>\n{figure(chart, 'How many papers name them.')}\n"
         f"{details('In which role', roles)}\n</article>"
     )
 

@@ -4,11 +4,12 @@ import json
 import random
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from extract.errors import ModelError
 from extract.linear import LinearModel, models_as_json, probability, read_models
-from extract.linear_training import Example, fit
+from extract.linear_training import Example, fit, fit_shares
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,22 @@ def test_fit_does_not_depend_on_the_order_of_the_features() -> None:
     again = [Example(frozenset(sorted(e.features, reverse=True)), e.label) for e in examples]
     labels = ["x", "y", "z"]
     assert models_as_json({"m": fit(examples, labels)}) == models_as_json({"m": fit(again, labels)})
+
+
+def test_examples_may_belong_to_classes_in_parts() -> None:
+    features = [frozenset({"sure"}), frozenset({"fair"})] * 200
+    shares = np.array([[0.1, 0.9], [0.4, 0.6]] * 200)
+    model = fit_shares(
+        features,
+        shares,
+        ["no", "yes"],
+        penalty=0.01,
+        least_count=1,
+        least_weight=0.0,
+        iterations=100,
+    )
+    found = [probability(model.scores([name]), 1) for name in ("sure", "fair")]
+    assert found == pytest.approx([0.9, 0.6], abs=0.01)
 
 
 def test_fit_leaves_out_rare_features() -> None:

@@ -14,7 +14,7 @@ import extract.pipeline
 from extract.errors import ModelError, RecordError
 from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.papers import read_papers
-from extract.pipeline import Extractor, load_extractor, read_gazetteer
+from extract.pipeline import Extractor, load_extractor, well_known_names
 from extract.records import ROLES_BY_TYPE, Extraction, Paper, Source, paper_id
 from extract.sample import sample_paths
 from tests.conftest import SHARED, needs_shared
@@ -141,7 +141,7 @@ def test_a_paper_that_breaks_the_pipeline_costs_that_paper_only() -> None:
         return doc
 
     nlp.add_pipe("paperkg_test_breaks_on_poison")
-    fragile = Extractor(nlp, "test", shipped.precision)
+    fragile = Extractor(nlp, "test", shipped.confidence)
     papers = [paper("BERT works."), paper("A poison for BERT."), paper("GPT-2 works.")]
     failures: list[RecordError] = []
     found = list(fragile.extract(papers, failures.append))
@@ -232,9 +232,9 @@ def test_the_identity_says_name_version_and_digest() -> None:
 
 
 def test_the_gazetteer_names_each_thing_once() -> None:
-    names = [name for name, _ in read_gazetteer()]
+    names = [name for name, _ in well_known_names()]
     assert len(names) == len(set(names)) > 100
-    assert {type_ for _, type_ in read_gazetteer()} <= set(ROLES_BY_TYPE)
+    assert {type_ for _, type_ in well_known_names()} <= set(ROLES_BY_TYPE)
 
 
 @needs_shared

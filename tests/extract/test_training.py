@@ -1,72 +1,71 @@
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
+import spacy
+from spacy.util import load_config, load_model_from_config
+
+from extract.confidence import LABELS, MENTION, confidence_model
+from extract.linear import LinearModel
+from extract.model_identity import TAGGER
 from extract.pipeline import load_extractor
-from extract.records import Paper, paper_id
-from extract.training import train
+from extract.training import CONFIG, write_pipeline
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from spacy.language import Language
+
 SMALL = {
-    "training.max_steps": 60,
-    "training.optimizer.use_averages": False,
-    "training.eval_frequency": 20,
-    "components.tok2vec.model.encode.width": 32,
-    "components.tok2vec.model.embed.rows": [200, 100, 100, 100],
+    "components.concept_tagger.model.tok2vec.encode.width": 32,
+    "components.concept_tagger.model.tok2vec.embed.rows": [200, 100, 100, 100],
 }
-MODELS = ["Alder", "Birch", "Cedar", "Douglas", "Elm", "Fir"]
 
 
-def write_gold(folder: Path) -> Path:
-    """A small annotated corpus in which every model is named after a tree."""
-    folder.mkdir()
-    for number, part in enumerate(("train", "ext", "wide", "dev", "dev_wide")):
-        papers, annotations = [], []
-        for i, model in enumerate(MODELS):
-            identifier = f"{part}{i}"
-            text = f"We train {model}-Net on Forest{number}. {model}-Net is a model that wins."
-            papers.append({"id": identifier, "title": f"{model}-Net", "abstract": text})
-            mention = {
-                "text": f"{model}-Net",
-                "type": "Method",
-                "canonical": model,
-                "role": "proposes",
-            }
-            annotations.append({"id": identifier, "mentions": [mention], "results": []})
-        for name, rows in ((f"{part}.papers.jsonl", papers), (f"{part}.jsonl", annotations)):
-            lines = "".join(json.dumps(row) + "\n" for row in rows)
-            (folder / name).write_text(lines, encoding="utf-8")
-    return folder
+@pytest.fixture
+def pipeline() -> Language:
+    nlp = load_model_from_config(load_config(CONFIG, overrides=SMALL), auto_fill=True)
+    component: Any = nlp.get_pipe(TAGGER)
+    component.add_label("Method")
+    nlp.initialize()
+    return nlp
 
 
-def test_training_writes_a_pipeline_that_has_learnt(tmp_path: Path) -> None:
-    gold = write_gold(tmp_path / "gold")
+def test_a_written_pipeline_can_be_loaded_with_its_confidences(
+    tmp_path: Path, pipeline: Language
+) -> None:
+    sure = LinearModel(LABELS, (0, 700), {})
+    write_pipeline(pipeline, tmp_path / "model", {"training": {"seed": 3}}, {MENTION: sure})
+    assert load_extractor(tmp_path / "model").nlp.meta["paperkg"] == {"training": {"seed": 3}}
+    assert confidence_model(tmp_path / "model") == sure
+
+
+def test_a_pipeline_replaces_the_one_before_but_for_its_texts(
+    tmp_path: Path, pipeline: Language
+) -> None:
     model = tmp_path / "model"
     model.mkdir()
     (model / "README.md").write_text("The model card.", encoding="utf-8")
-    train(gold, model, SMALL)
-    extractor = load_extractor(model)
-    text = "Here Birch-Net works."
-    (found,) = extractor.extract([Paper(paper_id("", text), "", text)])
-    assert [(mention.text, mention.type) for mention in found.mentions] == [("Birch-Net", "Method")]
-    assert extractor.precision["ner"]["Method"] > 0.8
+    (model / "confidence.json").write_text("of another network", encoding="utf-8")
+    write_pipeline(pipeline, model, {})
     assert (model / "README.md").read_text(encoding="utf-8") == "The model card."
-    assert "tmp" not in (model / "config.cfg").read_text(encoding="utf-8")
+    assert not (model / "confidence.json").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+    assert spacy.load(model).pipe_names == [TAGGER]
 
 
-def test_what_only_silver_texts_teach_is_learnt_beside_the_annotations(tmp_path: Path) -> None:
-    gold = write_gold(tmp_path / "gold")
-    silver = tmp_path / "silver.jsonl"
-    text = "Results on Lake{} are shown."
-    lines = [{"text": text.format(i), "mentions": [[11, 16, "Dataset"]]} for i in range(9)]
-    silver.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    train(gold, tmp_path / "model", SMALL, silver=silver, gold_repeats=2)
-    text = "Results on Lake4 are shown. Here Birch-Net works."
-    (found,) = load_extractor(tmp_path / "model").extract([Paper(paper_id("", text), "", text)])
-    assert [(mention.text, mention.type) for mention in found.mentions] == [
-        ("Lake4", "Dataset"),
-        ("Birch-Net", "Method"),
-    ]
+def test_a_pipeline_that_cannot_be_written_leaves_the_one_before(
+    tmp_path: Path, pipeline: Language
+) -> None:
+    model = tmp_path / "model"
+    write_pipeline(pipeline, model, {"training": 1})
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    pipeline.to_disk = refuse  # type: ignore[method-assign]  # the disk is not ours to fill
+    with pytest.raises(OSError, match="disk full"):
+        write_pipeline(pipeline, model, {"training": 2})
+    assert spacy.load(model).meta["paperkg"] == {"training": 1}
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]

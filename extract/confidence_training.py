@@ -1,0 +1,264 @@
+"""Learn how likely mentions are right: `python -m extract.confidence_training GOLD -m MODEL`.
+
+GOLD is a folder of annotated abstracts (`extract.gold`), of which the development parts teach: on
+texts that the network was trained on it is surer than it should be. MODEL is the folder of the
+pipeline; `confidence.json` is written there, and the figures that are printed are of a
+cross-validation by paper, so that no mention is judged by what it taught.
+
+With `--silver FILE` the weights are learned from abstracts that a teacher marked, JSON Lines of
+`{"text": …, "mentions": [[start, end, type, probability], …]}`, also in gzip, with the text that
+`extract.reading_text` makes; the annotated abstracts then only set slope and height (Platt 1999).
+The pipeline had better not been trained on these texts either.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import sys
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from extract.confidence import LABELS, MENTION, confidence, confidence_model, mention_features
+from extract.files import write_atomically
+from extract.gold import DEVELOPMENT_PARTS, annotated_papers
+from extract.linear import SCALE, LinearModel, models_as_json
+from extract.linear_training import fit_shares
+from extract.model_identity import CONFIDENCE_FILE, MODEL_FOLDER
+from extract.pipeline import load_extractor
+from extract.reading_text import reading_text
+from extract.records import Paper, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from extract.gold import AnnotatedPaper
+    from extract.pipeline import Extractor
+
+CUTS = (0.5, 0.7, 0.9)
+FOLDS = 10
+SILVER_TEXTS = 8_000
+"""Silver texts that are read, unless more are asked for: some 150,000 mentions."""
+
+# Chosen by cross-validation on the development parts: .1334 Brier against .1347 at 8, .1377 at 2.
+_PENALTY = 20.0
+_ITERATIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMention:
+    """A mention that the pipeline found, and whether it is right.
+
+    Attributes:
+        paper: id of the paper.
+        features: as `extract.confidence.mention_features` gives them.
+        right: 1 or 0 by annotation; between them by a teacher.
+    """
+
+    paper: str
+    features: frozenset[str]
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What confidences are worth.
+
+    Attributes:
+        brier: mean squared distance between confidence and truth, 0 (best) to 1.
+        at_cuts: by cut, the share of right mentions among those of that confidence or more, and
+            the share of all mentions that these are.
+    """
+
+    brier: float
+    at_cuts: dict[float, tuple[float, float]]
+
+
+def judged_mentions(
+    extractor: Extractor, annotated: Iterable[AnnotatedPaper]
+) -> Iterator[JudgedMention]:
+    """What the pipeline finds in annotated papers, each right where it was annotated so."""
+    for one in annotated:
+        marked = extractor.mark(one.paper)
+        expected = {(m.field, m.start, m.end, m.type) for m in one.mentions}
+        for span, features in zip(marked.spans, mention_features(marked), strict=True):
+            place = marked.text.place(span.start, span.end)
+            if place is not None:
+                right = (*place, span.type) in expected
+                yield JudgedMention(one.paper.id, features, float(right))
+
+
+def silver_mentions(
+    extractor: Extractor, file: Path, limit: int = SILVER_TEXTS
+) -> Iterator[JudgedMention]:
+    """What the pipeline finds in texts that a teacher marked, right as far as the teacher says.
+
+    Args:
+        file: JSON Lines as the module's docstring describes, also in gzip (`.gz`).
+        limit: at most so many texts.
+    """
+    opener = gzip.open if file.suffix == ".gz" else open
+    with opener(file, "rt", encoding="utf-8") as lines:
+        for line in islice(lines, limit):
+            record = json.loads(line)
+            title, break_, abstract = record["text"].partition("\n")
+            paper = Paper("s" + digest(line), *((title, abstract) if break_ else ("", title)))
+            if reading_text(paper).text != record["text"]:
+                raise ValueError(f"not a text that extract.reading_text makes: {line[:80]!r}")
+            sure = {(start, end, type_): share for start, end, type_, share in record["mentions"]}
+            marked = extractor.mark(paper)
+            for span, features in zip(marked.spans, mention_features(marked), strict=True):
+                right = sure.get((span.start, span.end, span.type), 0.0)
+                yield JudgedMention(paper.id, features, right)
+
+
+def learn_confidence(
+    judged: Sequence[JudgedMention], silver: Sequence[JudgedMention] = ()
+) -> LinearModel:
+    """The model that tells how likely mentions are right.
+
+    Args:
+        judged: by annotation; at least one.
+        silver: by a teacher; where there are any these teach, and `judged` sets slope and height.
+    """
+    return rescaled(_fitted(silver), judged) if silver else _fitted(judged)
+
+
+def _fitted(mentions: Sequence[JudgedMention]) -> LinearModel:
+    right = np.array([mention.right for mention in mentions])
+    return fit_shares(
+        [mention.features for mention in mentions],
+        np.stack([1.0 - right, right], axis=1),
+        LABELS,
+        penalty=_PENALTY,
+        least_count=5,
+        least_weight=0.005,
+        iterations=_ITERATIONS,
+    )
+
+
+def rescaled(model: LinearModel, judged: Sequence[JudgedMention]) -> LinearModel:
+    """The model with slope and height that fit `judged` best, by Newton's method."""
+    if not judged:
+        return model
+    odds = np.array([_odds(model, mention.features) for mention in judged])
+    right = np.array([mention.right for mention in judged])
+    inputs = np.stack([odds, np.ones(len(odds))], axis=1)
+    solution = np.array([1.0, 0.0])
+    for _ in range(20):
+        shares = 1.0 / (1.0 + np.exp(-inputs @ solution))
+        gradient = inputs.T @ (shares - right)
+        curvature = (inputs * (shares * (1.0 - shares))[:, None]).T @ inputs
+        solution = solution - np.linalg.solve(curvature + 1e-6 * np.eye(2), gradient)
+    slope, height = (float(value) for value in solution)
+
+    def row(weights: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(round(slope * weight) for weight in weights)
+
+    wrong, right_bias = row(model.bias)
+    return LinearModel(
+        model.labels,
+        (wrong, right_bias + round(height * SCALE)),
+        {feature: row(weights) for feature, weights in model.weights.items()},
+    )
+
+
+def _odds(model: LinearModel, features: frozenset[str]) -> float:
+    wrong, right = model.scores(features)
+    return (right - wrong) / SCALE
+
+
+def cross_validated(
+    judged: Sequence[JudgedMention], silver: Sequence[JudgedMention] = (), *, folds: int = FOLDS
+) -> list[float]:
+    """The confidence of each mention by a model that its paper did not teach.
+
+    Papers are dealt out to folds in the order of the digests of their ids.
+    """
+    papers = sorted({mention.paper for mention in judged}, key=digest)
+    fold_of = {paper: number % folds for number, paper in enumerate(papers)}
+    base = _fitted(silver) if silver else None
+    models = []
+    for fold in range(folds):
+        others = [mention for mention in judged if fold_of[mention.paper] != fold] or judged
+        models.append(_fitted(others) if base is None else rescaled(base, others))
+    return [confidence(models[fold_of[m.paper]], m.features) for m in judged]
+
+
+def figures(confidences: Sequence[float], right: Sequence[float]) -> Figures:
+    """What these confidences were worth; one number or more.
+
+    >>> figures([0.9, 0.6], [1.0, 0.0]).at_cuts[0.7]
+    (1.0, 0.5)
+    """
+    pairs = list(zip(confidences, right, strict=True))
+    at_cuts = {}
+    for cut in CUTS:
+        kept = [truth for share, truth in pairs if share >= cut]
+        precision = sum(kept) / len(kept) if kept else math.nan
+        at_cuts[cut] = round(precision, 4), round(len(kept) / len(pairs), 4)
+    brier = sum((share - truth) ** 2 for share, truth in pairs) / len(pairs)
+    return Figures(round(brier, 4), at_cuts)
+
+
+def write_confidence(gold: Path, model: Path, silver: Path | None = None) -> list[str]:
+    """Learn the confidences of the pipeline in a folder and write them there.
+
+    Args:
+        gold: folder of annotated abstracts; the development parts teach.
+        model: folder of the pipeline.
+        silver: texts that a teacher marked.
+
+    Returns:
+        Lines for the reader: cross-validated figures of each part.
+
+    Raises:
+        ModelError: the folder holds no pipeline.
+        UsageError: the folder cannot be written.
+    """
+    extractor = load_extractor(model)
+    by_part = {
+        part: list(judged_mentions(extractor, annotated_papers(gold, part)))
+        for part in DEVELOPMENT_PARTS
+    }
+    judged = [mention for found in by_part.values() for mention in found]
+    taught = [] if silver is None else list(silver_mentions(extractor, silver))
+    learned = learn_confidence(judged, taught)
+    write_atomically(model / CONFIDENCE_FILE, models_as_json({MENTION: learned}))
+    for loaded in (confidence_model, load_extractor):
+        loaded.cache_clear()  # they keep the pipeline with the confidences that it had before
+    shares = iter(cross_validated(judged, taught))
+    return [
+        _line(part, figures(list(islice(shares, len(found))), [m.right for m in found]))
+        for part, found in by_part.items()
+        if found
+    ]
+
+
+def _line(part: str, found: Figures) -> str:
+    cuts = "; ".join(
+        f"from {cut}: precision {precision:.3f}, coverage {coverage:.3f}"
+        for cut, (precision, coverage) in found.at_cuts.items()
+    )
+    return f"{part}: Brier {found.brier:.4f}; {cuts}"
+
+
+def main() -> None:
+    """The command line: GOLD -m MODEL [--silver FILE]."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("gold", type=Path, help="folder of the annotated abstracts")
+    parser.add_argument("-m", "--model", type=Path, default=MODEL_FOLDER, help="the pipeline")
+    parser.add_argument("--silver", type=Path, help="texts that a teacher marked (JSON Lines)")
+    arguments = parser.parse_args()
+    for line in write_confidence(arguments.gold, arguments.model, arguments.silver):
+        sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()
