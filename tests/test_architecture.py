@@ -129,7 +129,7 @@ def test_the_wheel_holds_the_packages_with_model_and_sample(tmp_path: Path) -> N
     assert packages == set(PACKAGES)
     for needed in (
         "extract/model/config.cfg",
-        "extract/model/ner/model",
+        "extract/model/concept_tagger/model",
         "extract/model/confidence.json",
         "extract/data/gazetteer.tsv",
         "extract/data/aliases.tsv",

@@ -193,7 +193,7 @@ def main() -> None:
         description="Methods, datasets, metrics and tasks in abstracts of machine learning papers.",
     )
     about = {"epochs": settings.epochs, "seed": settings.seed}
-    write_pipeline(nlp, arguments.output, {"training": about})
+    write_pipeline(nlp, arguments.output, {"distillation": about})
     for line in write_confidence(arguments.gold, arguments.output):
         print(line)
 

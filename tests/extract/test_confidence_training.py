@@ -22,7 +22,7 @@ from extract.gold import DEVELOPMENT_PARTS, annotated_papers
 from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.pipeline import load_extractor
 from tests.conftest import SHARED, needs_shared
-from tests.extract.test_training import write_gold
+from tests.extract.small_gold import write_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

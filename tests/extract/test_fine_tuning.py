@@ -8,7 +8,7 @@ import pytest
 from extract.errors import UsageError
 from extract.fine_tuning import fine_tune, hold_out
 from extract.gold import mark_occurrences
-from extract.model_identity import MODEL_FOLDER, model_identity
+from extract.model_identity import MODEL_FOLDER, TAGGER, model_identity
 from extract.pipeline import load_extractor
 from extract.records import Paper
 
@@ -72,7 +72,7 @@ def test_the_same_seed_gives_the_same_weights_also_from_scratch(tmp_path: Path) 
             seed=1,
         )
         assert done.types == ("Gene",)
-        weights.append((folder / "ner" / "model").read_bytes())
+        weights.append((folder / TAGGER / "model").read_bytes())
     assert weights[0] == weights[1]
 
 

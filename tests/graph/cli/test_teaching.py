@@ -61,7 +61,7 @@ def test_refused_annotations_are_told_before_the_training(capfd: Capture, tmp_pa
     answer = paperkg(capfd, "train", papers, annotations, "-o", tmp_path / "m", "--steps", 1)
     assert answer.code == 1
     assert answer.err.startswith(f"Refused {annotations}:9: no paper has the id 'none'.\nLearning")
-    assert (tmp_path / "m" / "ner" / "model").is_file()
+    assert (tmp_path / "m" / "concept_tagger" / "model").is_file()
 
 
 @pytest.mark.parametrize(
