@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from extract.errors import RecordError
     from extract.library import Library
-    from extract.papers import Reject
+    from extract.papers import Location, Reject
     from extract.user_decisions import UserDecisions
     from graph.derivation import Progress
 
@@ -64,7 +64,7 @@ class BuildReport:
 
 def build(
     library: Library,
-    sources: Sequence[str],
+    sources: Sequence[Location],
     *,
     options: ReadOptions | None = None,
     refresh: bool = False,
@@ -80,7 +80,8 @@ def build(
 
     Args:
         library: opened with `create=True`.
-        sources: files, folders, globs, `-`; none: only what a stopped build left undone.
+        sources: files, folders, globs, `-`, files in memory; none: only what a stopped build left
+            undone.
         refresh: also extract again what another model extracted.
         decisions: of the user's on names; those of the file beside the library where None.
         on_reject: told of each refused record at once, so that a stopped build has told of all
@@ -136,7 +137,7 @@ class _Reading:
 
 def _read(
     library: Library,
-    sources: Sequence[str],
+    sources: Sequence[Location],
     options: ReadOptions,
     reading: _Reading,
     progress: Progress,
