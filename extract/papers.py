@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -13,16 +14,18 @@ from extract.identity import normalise_arxiv_id, normalise_doi
 from extract.readers import READERS
 from extract.readers.bytestream import ByteStream
 from extract.readers.dates import complete_page_date, iso_date
-from extract.readers.files import STANDARD_INPUT, InputFile, find_files
+from extract.readers.files import STANDARD_INPUT, InputFile, MemoryFile, find_files
 from extract.readers.raw import BadRecord, Item, RawRecord, excerpt
 from extract.readers.recognition import Format, is_own_file, recognise
 from extract.records import Paper, Source, paper_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
 
-Location = str | PathLike[str]
-"""A file, a folder, a glob (`**` too), or `-` for standard input."""
+Location = str | PathLike[str] | MemoryFile
+"""A file, a folder, a glob (`**` too), `-` for standard input, or a file in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def read_papers(
     Raises:
         UsageError: a path does not exist, or a glob matches nothing; at once, before any reading.
     """
-    locations = [source] if isinstance(source, str | PathLike) else list(source)
+    locations = [source] if isinstance(source, str | PathLike | MemoryFile) else list(source)
     files = find_files(locations)
     return _read_files(
         files,
@@ -156,9 +159,7 @@ def _items(file: InputFile) -> Iterator[Item]:
         yield BadRecord(None, "neither a file nor a folder, or a link that leads nowhere")
         return
     try:
-        opened = (
-            nullcontext(sys.stdin.buffer) if file.name == STANDARD_INPUT else file.path.open("rb")
-        )
+        opened = _opened(file)
     except OSError as exc:
         yield BadRecord(None, f"the file cannot be opened: {exc.strerror or exc}")
         return
@@ -180,6 +181,12 @@ def _items(file: InputFile) -> Iterator[Item]:
             yield BadRecord(None, f"{stream.failure}; what was read before that is kept")
         elif is_empty and not stream.bad_lines:
             yield BadRecord(None, f"no record in the file, which was taken for {known}")
+
+
+def _opened(file: InputFile) -> AbstractContextManager[BinaryIO]:
+    if file.content is not None:
+        return io.BytesIO(file.content)
+    return nullcontext(sys.stdin.buffer) if file.name == STANDARD_INPUT else file.path.open("rb")
 
 
 # Formats of which the last record may lack its end where the file is cut off, without a sign.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.explanation import Explanation
+    from graph import analysis
     from graph.elements import Community, Edge, Node, NodeKind, Path, Relation, Step
     from graph.html_document import HtmlDocument
     from graph.knowledge_graph import KnowledgeGraph
@@ -21,6 +22,8 @@ else:
 
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "analysis":
+            return import_module("graph.analysis")
         modules = {
             "Explanation": "extract.explanation",
             "Changes": "graph.push_report",
@@ -46,4 +49,5 @@ __all__ = [
     "Relation",
     "Statistics",
     "Step",
+    "analysis",
 ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extract.errors import RecordError
     from extract.gazetteer import Gazetteer
     from extract.library import Library
-    from extract.papers import Reject
+    from extract.papers import Location, Reject
     from extract.pipeline import Extractor
     from extract.records import Paper
     from extract.user_decisions import UserDecisions
@@ -72,7 +72,7 @@ class BuildReport:
 
 def build(
     library: Library,
-    sources: Sequence[str],
+    sources: Sequence[Location],
     *,
     options: ReadOptions | None = None,
     refresh: bool = False,
@@ -91,7 +91,8 @@ def build(
 
     Args:
         library: opened with `create=True`.
-        sources: files, folders, globs, `-`; none: only what a stopped build left undone.
+        sources: files, folders, globs, `-`, files in memory; none: only what a stopped build left
+            undone.
         refresh: also extract again what another model or gazetteer extracted.
         decisions: of the user's on names; those of the file beside the library where None.
         model: folder of the pipeline that extracts.
@@ -159,7 +160,7 @@ class _Reading:
 
 def _read(
     library: Library,
-    sources: Sequence[str],
+    sources: Sequence[Location],
     options: ReadOptions,
     reading: _Reading,
     progress: Progress,

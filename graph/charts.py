@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import UsageError
 from extract.records import digest
 from graph.display import one_line
+from graph.html_document import HtmlDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -159,9 +160,12 @@ def heat_map(
         raise UsageError(f"The table of {title!r} must have a row a name and a number a column.")
     head = 112
     height = head + _CELL * len(rows)
-    figure, axes = _figure(_WIDTH, height)
+    # Eight columns fit beside the names of the rows; for more the chart grows.
+    cells = max(0.48 * _WIDTH, 0.06 * _WIDTH * len(columns))
+    width = cells + 0.52 * _WIDTH
+    figure, axes = _figure(width, height)
     share = _CELL * len(rows) / height
-    axes.set_position((0.4, 0, 0.48, share))
+    axes.set_position((0.4 * _WIDTH / width, 0, cells / width, share))
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.xaxis.tick_top()
@@ -180,6 +184,28 @@ def heat_map(
         if value
     )
     return _svg(figure, title, said)
+
+
+def chart_document(title: str, chart: str, note: str) -> HtmlDocument:
+    """A chart as a page of its own, which notebooks show, with what its numbers mean below it.
+
+    Args:
+        title: of the page, plain text.
+        chart: an `<svg>` element of one of the functions above.
+        note: plain text.
+    """
+    tall = re.search(r'\bheight="(\d+)"', chart)
+    page = (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<link rel="icon" href="data:,">\n'
+        f"<title>{escape(one_line(title))}</title>\n"
+        "<style>body { font: 15px/1.45 system-ui, sans-serif; margin: 1rem; max-width: 60rem }\n"
+        "figure { margin: 0; overflow-x: auto } h1 { font-size: 1.1rem }</style>\n</head>\n<body>\n"
+        f"<main>\n<h1>{escape(one_line(title))}</h1>\n<figure>\n{chart}\n</figure>\n"
+        f"<p>{escape(one_line(note))}</p>\n</main>\n</body>\n</html>\n"
+    )
+    return HtmlDocument(title, page, int(tall[1]) + 170 if tall else 640)
 
 
 def _fill_cells(axes: Axes, values: Sequence[Sequence[float]]) -> None:

@@ -14,6 +14,7 @@ from extract.model_identity import MODEL_FOLDER
 from extract.records import least_confidence
 from extract.unify import concept_of_mention, unify_roles
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind
+from graph.frames import as_location
 from graph.library_graph import graph_of, present_communities
 from graph.lookup import Names
 from graph.pictures import show
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from graph.build import BuildReport
     from graph.derivation import Progress
     from graph.elements import Community, Edge, Node, Path
+    from graph.frames import Frame
     from graph.lookup import Match
     from graph.networkx_store import NetworkXStore
     from graph.queries.parameters import Given
@@ -265,7 +267,7 @@ class KnowledgeGraph:
 
     def build(
         self,
-        *sources: str | PathLike[str],
+        *sources: str | PathLike[str] | Frame,
         options: ReadOptions | None = None,
         refresh: bool = False,
         decisions: str | PathLike[str] | None = None,
@@ -277,7 +279,7 @@ class KnowledgeGraph:
         """Read papers, extract the new ones, resolve, find communities.
 
         Args:
-            sources: files, folders, globs, or `-` for standard input.
+            sources: files, folders, globs, `-` for standard input, or `pandas.DataFrame`s.
             options: dates and filters for reading.
             refresh: extract again what another model extracted.
             decisions: the file of pins, forbids and renames; that beside the library
@@ -303,7 +305,7 @@ class KnowledgeGraph:
 
         return build(
             self.library,
-            [str(source) for source in sources],
+            [as_location(source) for source in sources],
             options=options,
             refresh=refresh,
             decisions=None if decisions is None else read_decisions(FilePath(decisions)),

@@ -20,7 +20,7 @@ PALETTE = (
     "#4477AA", "#CC6677", "#228833", "#A06D00", "#AA3E83", "#0A8299", "#7C63C8", "#BF5530",
     "#4D8C70", "#80802A", "#A55DB0", "#6B7C8D",
 )  # fmt: skip
-"""Colours of communities, the largest first: each stands out from a white and from a dark page."""
+"""Colours of communities: each stands out from a white and a dark page (contrast of 3 or more)."""
 
 SHAPES: Mapping[str, str] = {
     "Paper": "square",

@@ -35,7 +35,7 @@ def show(
     path: tuple[str, str] | None = None,
     limit: int = 3,
     community: str | None = None,
-    max_nodes: int = MAX_NODES,
+    max_nodes: int | None = None,
     seed: int = 0,
     height: int = 640,
 ) -> HtmlDocument:
@@ -47,7 +47,8 @@ def show(
         around, depth: the part within so many steps of a paper or concept of this name.
         path, limit: the part between two names: at most so many of the shortest paths.
         community: the part that is a community, by its id, its name or that of a member.
-        max_nodes: of a part: above this the strongest stand for the rest, and the picture says so.
+        max_nodes: with around or community: above this, 300 where None, the strongest stand for
+            the rest, and the picture says so.
         seed: of the layout.
         height: in a notebook, in CSS pixels.
 
@@ -56,21 +57,27 @@ def show(
 
     Raises:
         NameNotFoundError: nothing has one of the names.
-        UsageError: more than one part was asked for, a number is out of range, there is nothing to
-            draw, or the place cannot be written.
+        UsageError: more than one part was asked for, a number is out of range or of no use, there
+            is nothing to draw, or the place cannot be written.
     """
     if sum(part is not None for part in (around, path, community)) > 1:
         raise UsageError("A picture shows one part: give one of around, path and community.")
+    if max_nodes is not None and around is None and community is None:
+        raise UsageError(
+            "max_nodes is for around and community: a path is drawn with all its nodes, and the "
+            "atlas shows the whole graph."
+        )
+    most = MAX_NODES if max_nodes is None else max_nodes
     with knowledge.snapshot():
         if around is not None:
             middle = knowledge.find(around).node
-            view = views.around(knowledge.store, middle, depth=depth, max_nodes=max_nodes)
+            view = views.around(knowledge.store, middle, depth=depth, max_nodes=most)
             document = _drawn(knowledge, view, seed=seed, height=height)
         elif path is not None:
             document = _drawn(knowledge, _between(knowledge, path, limit), seed=seed, height=height)
         elif community is not None:
             found = find_community(knowledge, community)
-            view = views.within(knowledge.store, found, max_nodes=max_nodes)
+            view = views.within(knowledge.store, found, max_nodes=most)
             document = _drawn(knowledge, view, seed=seed, height=height)
         else:
             document = _whole(knowledge, seed=seed, height=height)

@@ -161,7 +161,7 @@ def within(store: GraphStore, community: Community, *, max_nodes: int = 300) -> 
     """
     members = dict.fromkeys((*community.concepts, *community.papers), 0)
     everything = _selection(store, members, len(members))
-    chosen = strongest(everything.nodes, everything.edges, [community], max_nodes)
+    chosen = strongest(everything.nodes, everything.edges, community.id, max_nodes)
     selection = replace(chosen, degrees=_degrees(store, [node.id for node in chosen.nodes]))
     shown = {node.id for node in selection.nodes}
     return View(
@@ -226,7 +226,6 @@ def _selection(store: GraphStore, ids: Iterable[str], total: int) -> Selection:
         nodes=tuple(store.node(id_) for id_ in wanted),
         edges=tuple(edges[key] for key in sorted(edges)),
         total=total,
-        isolated=0,
         degrees=_degrees(store, wanted),
     )
 

@@ -55,6 +55,7 @@ def test_each_foreign_library_stays_behind_its_border() -> None:
         "click": {"graph/cli/"},
         "neo4j": {"graph/neo4j_"},
         "wordllama": {"extract/embedding_candidates.py"},
+        "pandas": set[str](),  # its tables come and go as rows and as JSON
     }
     for package in PACKAGES:
         for path in modules(package):
@@ -114,7 +115,7 @@ def test_commands_load_spacy_and_pyvis_only_when_they_run() -> None:
 
 
 def test_what_needs_no_graph_does_not_wait_for_one() -> None:
-    heavy = {"networkx", "numpy", "lxml", "rich"}
+    heavy = {"networkx", "numpy", "lxml", "rich", "scipy", "pandas"}
     assert loaded("from graph.cli import cli", heavy | {"sqlite3"}) == set()
     assert loaded("import graph.cli.deciding", heavy) == set()
     assert loaded("import graph.cli.listing, graph.cli.explaining", heavy) == {"numpy"}

@@ -19,6 +19,19 @@ _SIDECARS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryFile:
+    """What would be a file, were it on a disk.
+
+    Attributes:
+        name: what records are said to come from.
+        content: as a file has it, in any format that is read.
+    """
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """One file to read.
 
@@ -27,14 +40,16 @@ class InputFile:
         name: the path as the user gave it, normalised, with `/` between its parts; `-` for
             standard input.
         in_folder: whether it was found in a folder, rather than named.
+        content: of a file in memory; None for one on a disk, and for standard input.
     """
 
     path: Path
     name: str
     in_folder: bool
+    content: bytes | None = None
 
 
-def find_files(locations: Iterable[str | os.PathLike[str]]) -> list[InputFile]:
+def find_files(locations: Iterable[str | os.PathLike[str] | MemoryFile]) -> list[InputFile]:
     """The files that the locations stand for, each once, in their order; those of a folder or of
     a glob in the order of their names. Hidden files count only where they are named.
 
@@ -42,7 +57,11 @@ def find_files(locations: Iterable[str | os.PathLike[str]]) -> list[InputFile]:
         UsageError: a path does not exist, or a glob matches nothing.
     """
     found: dict[str, InputFile] = {}
-    for location in locations:
+    for place, location in enumerate(locations):
+        if isinstance(location, MemoryFile):
+            file = InputFile(Path(location.name), location.name, False, location.content)
+            found[f"\0{place}"] = file  # no path begins so
+            continue
         for file in _expanded(os.fspath(location)):
             found.setdefault(os.path.realpath(file.path), file)
     return list(found.values())

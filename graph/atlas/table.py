@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extract.records import ConceptType
 from graph.display import shorten
 from graph.elements import PAPER_CONCEPT_RELATIONS, NodeKind, Relation
+from graph.legend import PALETTE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from graph.atlas.layout import AtlasLayout
     from graph.elements import Community, Edge, Node
     from graph.layout import Island
-
-COLORS = (
-    "#4477AA", "#CC6677", "#228833", "#A06D00", "#AA3E83", "#0A8299", "#7C63C8", "#BF5530",
-    "#4D8C70", "#80802A", "#A55DB0", "#6B7C8D",
-)  # fmt: skip
-"""Of islands; each stands out from a white and from a dark page (contrast of 3 and more)."""
 
 NAME_LENGTH = 200
 """Characters of a name or title in the picture and the search; texts hold the whole title."""
@@ -207,7 +202,7 @@ def _communities(
 
 def _colors(islands: Sequence[Island]) -> list[str]:
     """A colour an island: one that none of the nearest has, the least used of these."""
-    used = dict.fromkeys(COLORS, 0)
+    used = dict.fromkeys(PALETTE, 0)
     chosen: list[str] = []
     for i, island in enumerate(islands):
         nearest = sorted(
@@ -215,7 +210,7 @@ def _colors(islands: Sequence[Island]) -> list[str]:
             key=lambda j: math.hypot(islands[j].x - island.x, islands[j].y - island.y),
         )[:_NEAREST]
         taken = {chosen[j] for j in nearest}
-        free = [color for color in COLORS if color not in taken]
+        free = [color for color in PALETTE if color not in taken]
         color = min(free, key=lambda color: used[color])
         used[color] += 1
         chosen.append(color)

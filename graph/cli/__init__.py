@@ -25,6 +25,7 @@ _COMMANDS = {
     **dict.fromkeys(("build", "extract"), "reading"),
     **dict.fromkeys(("stats", "search", "paper", "neighbours", "path", "communities"), "asking"),
     "query": "querying",
+    "analyse": "analysing",
     **dict.fromkeys(("explain", "aliases", "decisions"), "explaining"),
     "candidates": "suggesting",
     **dict.fromkeys(("pin", "forbid", "rename"), "deciding"),

@@ -80,7 +80,7 @@ def show(
             path=ends,
             limit=limit or 3,
             community=community,
-            max_nodes=max_nodes or MAX_NODES,
+            max_nodes=max_nodes,
             seed=seed,
         )
     say(str(output))

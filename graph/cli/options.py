@@ -23,6 +23,7 @@ library_option = click.option(
     help="The file that remembers everything.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 decisions_option = click.option(
     "--decisions",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.display import harmless, one_line, plural, shorten
+from graph.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
     from extract.errors import RecordError
     from graph.lookup import Match
+    from graph.queries.rows import Row
 
 _PATIENCE_SECONDS = 1.0
 _REFUSALS_SHOWN = 5
+_CHARACTERS_OF_CELL = 60
 # JSON leaves these as they are: control characters of terminals, and what ends a line for some.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029]")
 
@@ -89,14 +92,39 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None
         bool(texts) and all(re.fullmatch(r"[\d.,]+", row[i]) for row in texts)
         for i in range(len(header))
     ]
-    table = [list(header), *texts]
-    widths = [max(len(row[i]) for row in table) for i in range(len(header))]
-    for row in table:
+    lines = [list(header), *texts]
+    widths = [max(len(row[i]) for row in lines) for i in range(len(header))]
+    for row in lines:
         cells = [
             cell.rjust(width) if to_right else cell.ljust(width)
             for cell, width, to_right in zip(row, widths, right, strict=True)
         ]
         click.echo("  ".join(cells).rstrip())
+
+
+def print_rows(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> None:
+    """Print the rows of an answer: as a table for people, as JSON, or as CSV."""
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        note("No rows.")
+        return
+    header = list(rows[0])
+    if as_csv:
+        click.echo(table(rows, header), nl=False)
+        return
+    print_table(header, [[cell_text(row[column]) for column in header] for row in rows])
+
+
+def cell_text(value: Any) -> str:
+    """A value as it stands in a table for people, cut where it is long."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = ", ".join(map(cell_text, value))
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return shorten(text, _CHARACTERS_OF_CELL) if text else ""
 
 
 class ProgressBars:

@@ -11,21 +11,23 @@ import click
 from cypher import PARAMETER_TYPES, Statement, StatementError, parse, statements
 from extract.errors import UsageError
 from graph.cli.credentials import credentials, server_options
-from graph.cli.options import json_option, library_option, min_confidence_option, open_graph
-from graph.cli.printing import note, print_json, print_table, say
-from graph.display import shorten
+from graph.cli.options import (
+    csv_option,
+    json_option,
+    library_option,
+    min_confidence_option,
+    open_graph,
+)
+from graph.cli.printing import cell_text, note, print_json, print_rows, say
 from graph.queries import answer
 from graph.queries.parameters import bind, bind_own, check_names, statement_named
-from graph.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from graph.lookup import Match
     from graph.neo4j_queries import Neo4jQueries
-    from graph.queries.rows import Row
 
-_CHARACTERS_OF_CELL = 60
 _LARGEST_FILE = 1_000_000  # bytes
 
 
@@ -44,7 +46,7 @@ _LARGEST_FILE = 1_000_000  # bytes
 )
 @click.option("--write", is_flag=True, help="Let the statement of --file change the database.")
 @json_option
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@csv_option
 @server_options
 @min_confidence_option
 @library_option
@@ -93,7 +95,7 @@ def query(
             bound = bind_own(statement, given, server.names)
             found = server.run(statement, bound.values, write=write)
         _note_matches(bound.matches)
-        _print(found.rows, as_json=as_json, as_csv=as_csv)
+        print_rows(found.rows, as_json=as_json, as_csv=as_csv)
         _note_changes(found.changes)
         return
     statement = statement_named(name or "")
@@ -107,7 +109,7 @@ def query(
             bound = bind(statement, given, knowledge.names)
             rows = answer(knowledge.store, statement.name, bound.values)
     _note_matches(bound.matches)
-    _print(rows, as_json=as_json, as_csv=as_csv)
+    print_rows(rows, as_json=as_json, as_csv=as_csv)
 
 
 def _check_options(
@@ -209,37 +211,14 @@ def _statement_object(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _print(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> None:
-    if as_json:
-        print_json(rows)
-        return
-    if not rows:
-        note("No rows.")
-        return
-    if as_csv:
-        click.echo(table(rows, list(rows[0])), nl=False)
-        return
-    header = list(rows[0])
-    print_table(header, [[_cell(row[column]) for column in header] for row in rows])
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        value = ", ".join(map(_cell, value))
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return shorten(text, _CHARACTERS_OF_CELL) if text else ""
-
-
 def _note_matches(matches: Sequence[Match]) -> None:
     """Say where a name fits more than the one thing that is taken, or is only part of a title."""
     for match in matches:
         if match.others or match.step == "words":
-            others = ", ".join(f"{_cell(node.name)} ({node.id})" for node in match.others[:5])
+            others = ", ".join(f"{cell_text(node.name)} ({node.id})" for node in match.others[:5])
             more = f" and {len(match.others) - 5} more" if len(match.others) > 5 else ""
             also = f"; the name also fits {others}{more}" if others else ""
-            note(f"Note: taking {_cell(match.node.name)} ({match.node.id}){also}.")
+            note(f"Note: taking {cell_text(match.node.name)} ({match.node.id}){also}.")
 
 
 def _note_changes(changes: Mapping[str, int]) -> None:

@@ -79,7 +79,7 @@ def list_cooccurring_concepts(
     for other, papers in shared.items():
         if papers >= least:
             node = graph.nodes[other]
-            lift = _lift(papers, own, node.get("papers"), corpus)
+            lift = lift_of(papers, own, node.get("papers"), corpus)
             rows.append(
                 {
                     "concept_id": other,
@@ -99,7 +99,17 @@ def list_cooccurring_concepts(
     return first(rows, limit, order)
 
 
-def _lift(shared: int, own: int | None, of_other: int | None, corpus: int) -> float | None:
+def lift_of(shared: int, own: int | None, of_other: int | None, corpus: int) -> float | None:
+    """How many times more papers have two concepts than if these were independent.
+
+    Args:
+        shared: papers that have both.
+        own, of_other: papers that have the one, and the other.
+        corpus: all papers.
+
+    Returns:
+        `shared * corpus / (own * of_other)`: 1 where independent; None where a number is not known.
+    """
     expected = (own or 0) * (of_other or 0)
     return rounded(1.0 * shared * corpus / expected) if expected > 0 else None
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from graph.queries import links
-from graph.queries.rows import Row, date_of, first, rounded
+from graph.queries.rows import Row, date_of, first, number_in, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,9 @@ def list_evaluations(store: NetworkXStore, *, method: str, dataset: str, limit: 
                         "dataset_evidence": evaluates.get("evidence"),
                     }
                 )
-    return first(rows, limit, lambda row: (-_number(row, "results"), row["paper_id"], row["role"]))
+    return first(
+        rows, limit, lambda row: (-number_in(row, "results"), row["paper_id"], row["role"])
+    )
 
 
 def _results_that_name(graph: Graph, paper: str, method: str, dataset: str) -> int:
@@ -152,9 +154,3 @@ def _set_beside(graph: Graph, paper: str, method: str) -> Iterator[tuple[str, st
     for relation, other, _ in links.edges_from(graph, paper, relations):
         if other != method and graph.nodes[other].get("type") == "Method":
             yield other, relation
-
-
-def _number(row: Row, column: str) -> int:
-    value = row[column]
-    assert isinstance(value, int), f"{column} is a number"
-    return value

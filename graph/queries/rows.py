@@ -55,6 +55,13 @@ def rounded_or_none(value: object) -> float | None:
     return rounded(value) if isinstance(value, int | float) else None
 
 
+def number_in(row: Row, column: str) -> float:
+    """The number that a row has in a column which always has one."""
+    value = row[column]
+    assert isinstance(value, int | float), f"{column} is a number"
+    return value
+
+
 def first(items: Iterable[_Item], limit: int, key: Callable[[_Item], Any]) -> list[_Item]:
     """The `limit` items of the least keys, in their order."""
     return heapq.nsmallest(limit, items, key=key)

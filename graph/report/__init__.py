@@ -1,12 +1,10 @@
 """The report: what is in a library, on one page to send to a colleague.
 
-dates.py          the periods that dates allow to compare
-leaderboards.py   results that can be compared
-parts.py          what a report says, as plain values
-content.py        asks the graph for it: `gather`
-markup.py         tables, figures, links
-sections.py       each part as a section of the page
-page.py           the document: `compose_report`
+parts.py      what a report says, as plain values
+content.py    asks the graph and `graph.analysis` for it: `gather`
+markup.py     tables, figures, links
+sections.py   each part as a section of the page
+page.py       the document: `compose_report`
 """
 
 from __future__ import annotations

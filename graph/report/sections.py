@@ -6,9 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from extract.records import ConceptType
+from graph.analysis.dates import why_nothing_rises
 from graph.charts import bar_chart, heat_map, line_chart
 from graph.display import plural, shorten
-from graph.report.dates import FEWEST_PAPERS
 from graph.report.markup import (
     NAME_LENGTH,
     details,
@@ -21,9 +21,12 @@ from graph.report.markup import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph.analysis.community_report import CommunityReport
+    from graph.analysis.comparable_results import Leaderboard, Stated
+    from graph.analysis.rising import Rising
     from graph.elements import Node
     from graph.report.markup import Links
-    from graph.report.parts import CommunityReport, Content, Leaderboard, Leading, Rising, Stated
+    from graph.report.parts import Content, Leading
 
 _SOURCES = 12
 _LINES = 6
@@ -300,7 +303,7 @@ def rising_section(content: Content, links: Links) -> str:
     """What more papers deal with than before; or why that cannot be said."""
     rising, periods = content.rising, content.periods
     if rising.earlier is None or rising.later is None:
-        return paragraph(*_why_nothing_rises(content))
+        return paragraph(*why_nothing_rises(content.periods))
     dated = dict(periods.counts)
     sentences = [
         f"From {rising.earlier} ({plural(dated[rising.earlier], 'paper')}) to {rising.later} "
@@ -316,22 +319,6 @@ def rising_section(content: Content, links: Links) -> str:
     if not rising.concepts:
         return paragraph(*sentences, "None did.")
     return "\n".join((paragraph(*sentences), _risers(rising, links), _shares(rising)))
-
-
-def _why_nothing_rises(content: Content) -> list[str]:
-    periods = content.periods
-    if not periods.counts:
-        return [
-            "What rises cannot be said: no paper has a known date.",
-            "`paperkg build --year 2025 PAGES` completes the dates of saved pages, and sources "
-            "such as arXiv bring theirs along.",
-        ]
-    dated = sum(count for _, count in periods.counts)
-    return [
-        f"What rises cannot be said: it takes two {periods.unit}s with {FEWEST_PAPERS} dated "
-        f"papers each, and there {'is' if dated == 1 else 'are'} {plural(dated, 'dated paper')} "
-        f"from {periods.counts[0][0]} to {periods.counts[-1][0]}."
-    ]
 
 
 def _risers(rising: Rising, links: Links) -> str:

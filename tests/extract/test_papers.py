@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from extract.errors import UsageError
 from extract.identity import merge_records
 from extract.papers import ReadOptions, Reject, read_papers
+from extract.readers.files import MemoryFile
 from extract.records import Paper, Source, paper_id
 from tests.conftest import SHARED, needs_shared
 
@@ -281,3 +283,17 @@ def test_annotated_papers_of_the_project_are_read_as_they_are(name: str) -> None
         (record["id"], (record.get("title") or "").strip(), record["abstract"].strip())
         for record in written
     ]
+
+
+def test_a_file_in_memory_is_read_as_one_on_a_disk(tmp_path: Path) -> None:
+    content = b"Title: Tea\nAbstract: We pour tea.\n"
+    (tmp_path / "tea.txt").write_bytes(content)
+    (on_disk,) = read_papers(tmp_path / "tea.txt")
+    (in_memory,) = read_papers(MemoryFile("tea", content))
+    assert in_memory.sources == (Source("tea", on_disk.sources[0].line),)
+    assert replace(in_memory, sources=()) == replace(on_disk, sources=())
+
+
+def test_files_in_memory_of_one_name_are_all_read() -> None:
+    files = [MemoryFile("a", f"Title: {name}\nAbstract: We pour.\n".encode()) for name in "xyz"]
+    assert [paper.title for paper in read_papers(files)] == ["x", "y", "z"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -51,6 +51,15 @@ def test_a_part_is_also_written(knowledge: KnowledgeGraph, tmp_path: Path) -> No
 def test_more_than_one_part_is_refused(knowledge: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match="one of around, path and community"):
         knowledge.show(around="BERT", community="BERT")
+
+
+@pytest.mark.parametrize("part", [{}, {"path": ("BERT", "ImageNet")}])
+def test_what_shows_all_its_nodes_takes_no_number_of_nodes(
+    knowledge: KnowledgeGraph, part: dict[str, Any]
+) -> None:
+    """Issue 7: the atlas took the number and drew all the same."""
+    with pytest.raises(UsageError, match="the atlas shows the whole graph"):
+        knowledge.show(max_nodes=20, **part)
 
 
 @pytest.mark.parametrize("ends", ["picture.html", ("BERT",), ("a", "b", "c")])

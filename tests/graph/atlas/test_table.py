@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from graph.atlas.layout import lay_out_atlas
-from graph.atlas.table import COLORS, confidence, number, table
+from graph.atlas.table import confidence, number, table
 from graph.elements import Edge, Node, NodeKind, Relation
+from graph.legend import PALETTE
 from tests.graph.small_graph import concept, edge, paper, random_graph, small_graph
 
 
@@ -22,7 +23,7 @@ def luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("color", COLORS)
+@pytest.mark.parametrize("color", PALETTE)
 @pytest.mark.parametrize("page", ["#ffffff", "#0f1419"])
 def test_colours_stand_out_from_both_pages(color: str, page: str) -> None:
     lighter, darker = sorted((luminance(color), luminance(page)), reverse=True)
@@ -79,7 +80,7 @@ def test_neighbouring_islands_differ_in_colour() -> None:
     layout = lay_out_atlas(nodes, edges, communities)
     found = table(number(nodes, edges), communities, layout)["communities"]
     used = {community["color"] for community in found}
-    assert used == set(COLORS)
+    assert used == set(PALETTE)
     middle = found[0]
     by_distance = sorted(
         found[1:], key=lambda c: (c["x"] - middle["x"]) ** 2 + (c["y"] - middle["y"]) ** 2

@@ -6,8 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.display import plural
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from graph.elements import Node
 
     _Counts = tuple[tuple[str, int], ...]
 
@@ -59,6 +63,28 @@ def periods_of(dates: Iterable[str | None]) -> Periods:
         return Periods("year", _without_gaps(years, _year_before), undated, 0)
     coarse = len(known) - months.total()
     return Periods("month", _without_gaps(months, _month_before), undated, coarse)
+
+
+def date_of(paper: Node) -> str | None:
+    """When a paper was published, else the day on which a page listed it."""
+    date = paper.properties.get("published", paper.properties.get("seen_on"))
+    return None if date is None else str(date)
+
+
+def why_nothing_rises(periods: Periods) -> tuple[str, ...]:
+    """In sentences, why no two periods can be compared."""
+    if not periods.counts:
+        return (
+            "What rises cannot be said: no paper has a known date.",
+            "`paperkg build --year 2025 PAGES` completes the dates of saved pages, and sources "
+            "such as arXiv bring theirs along.",
+        )
+    dated = sum(count for _, count in periods.counts)
+    return (
+        f"What rises cannot be said: it takes two {periods.unit}s with {FEWEST_PAPERS} dated "
+        f"papers each, and there {'is' if dated == 1 else 'are'} {plural(dated, 'dated paper')} "
+        f"from {periods.counts[0][0]} to {periods.counts[-1][0]}.",
+    )
 
 
 def _without_gaps(counts: Counter[str], before: Callable[[str], str]) -> _Counts:

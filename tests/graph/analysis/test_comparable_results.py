@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import contextlib
+from typing import TYPE_CHECKING
 
 import pytest
 
+from graph import KnowledgeGraph, analysis
+from graph.analysis.comparable_results import compare_results, lower_is_better
 from graph.elements import Edge, Node, NodeKind, Relation, Value
 from graph.networkx_store import NetworkXStore
-from graph.report.leaderboards import leaderboards, lower_is_better
 from tests.graph.small_graph import concept, paper
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BERT, GLUE, ACCURACY = concept("BERT"), concept("GLUE", "Dataset"), concept("accuracy", "Metric")
 PERPLEXITY = concept("perplexity", "Metric")
@@ -40,7 +45,7 @@ def test_results_of_two_papers_are_ranked_with_value_quote_and_paper() -> None:
     store = store_of(
         (1, result(1, "80.5"), BERT, GLUE, ACCURACY), (2, result(2, "84.3"), None, GLUE, ACCURACY)
     )
-    counts, (board,) = leaderboards(store)
+    counts, (board,) = compare_results(store)
     assert (counts.stated, counts.located, counts.deltas, counts.boards) == (2, 2, 0, 1)
     ((unit, (first, second)),) = board.by_unit
     assert unit == "%"
@@ -55,7 +60,7 @@ def test_errors_are_ranked_lowest_first() -> None:
         (1, result(1, "20", None), BERT, GLUE, PERPLEXITY),
         (2, result(2, "12", None), BERT, GLUE, PERPLEXITY),
     )
-    _, (board,) = leaderboards(store)
+    _, (board,) = compare_results(store)
     assert board.lowest_first
     assert [stated.value for stated in board.by_unit[0][1]] == ["12", "20"]
 
@@ -66,7 +71,7 @@ def test_only_numbers_of_one_unit_are_ranked_with_each_other() -> None:
         (2, result(2, "85"), BERT, GLUE, ACCURACY),
         (3, result(3, "0.9", None), BERT, GLUE, ACCURACY),
     )
-    _, (board,) = leaderboards(store)
+    _, (board,) = compare_results(store)
     assert [(unit, [s.place for s in rows]) for unit, rows in board.by_unit] == [
         ("%", [1, 2]),
         (None, [None]),
@@ -80,7 +85,7 @@ def test_equal_numbers_share_a_place_and_ranges_have_none() -> None:
         (3, result(3, "79"), BERT, GLUE, ACCURACY),
         (4, result(4, "70-90"), BERT, GLUE, ACCURACY),
     )
-    _, (board,) = leaderboards(store)
+    _, (board,) = compare_results(store)
     assert [stated.place for stated in board.by_unit[0][1]] == [1, 1, 3, None]
 
 
@@ -90,7 +95,7 @@ def test_differences_to_a_baseline_are_counted_and_have_no_place() -> None:
         (2, result(2, "81"), BERT, GLUE, ACCURACY),
         (3, result(3, "5", delta=True), BERT, GLUE, ACCURACY),
     )
-    counts, (board,) = leaderboards(store)
+    counts, (board,) = compare_results(store)
     assert (counts.located, counts.deltas, board.deltas) == (3, 1, 1)
     assert len(board.by_unit[0][1]) == 2
 
@@ -101,7 +106,7 @@ def test_one_paper_alone_makes_no_leaderboard() -> None:
         (1, result(2, "81"), None, GLUE, ACCURACY),
         (2, result(3, "81"), BERT, None, ACCURACY),
     )
-    counts, boards = leaderboards(store)
+    counts, boards = compare_results(store)
     assert boards == ()
     assert (counts.stated, counts.located, counts.boards) == (3, 2, 0)
 
@@ -115,3 +120,18 @@ def test_one_paper_alone_makes_no_leaderboard() -> None:
 )  # fmt: skip
 def test_lower_is_better_where_the_name_has_a_word_that_says_so(metric: str, lower: bool) -> None:
     assert lower_is_better(metric) is lower
+
+
+def test_rows_tell_the_same_as_the_boards(sample_library_once: Path) -> None:
+    with KnowledgeGraph.open(sample_library_once) as knowledge:
+        _, boards = compare_results(knowledge.store)
+        rows = analysis.leaderboards(knowledge)
+        one = analysis.leaderboards(knowledge, dataset="imagenet", metric="top-1 accuracy")
+        few = analysis.leaderboards(knowledge, boards=2, places=1)
+    stated = [result for board in boards for _, results in board.by_unit for result in results]
+    assert [row["quote"] for row in rows] == [result.quote for result in stated]
+    assert one
+    assert one == [row for row in rows if row["dataset"] == "ImageNet" and row in one]
+    assert {(row["dataset"], row["metric"]) for row in one} == {("ImageNet", "top-1 accuracy")}
+    assert len({(row["dataset_id"], row["metric_id"]) for row in few}) == 2
+    assert {row["place"] for row in few} <= {1, None}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.report.dates import periods_of
+from graph.analysis.dates import periods_of
 
 DATES = st.none() | st.dates().map(lambda date: date.isoformat())
 
