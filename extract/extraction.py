@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from extract.batching import batches
 from extract.identity import merge_records
 from extract.model_identity import MODEL_FOLDER
 from extract.papers import ReadOptions, read_papers
-from extract.pipeline import load_extractor
+from extract.parallel import extract_batches, processes_for
+from extract.pipeline import load_with_gazetteer
 from extract.records import ConceptType, least_confidence, stated
 from extract.resolve import resolve
 from extract.unify import concept_of_mention, unify_roles
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from extract.papers import Reject
     from extract.records import Extraction, Mention, Paper, Result, Source
 
+_BATCH = 128
+
 
 def extract_papers(
     sources: Sequence[str],
@@ -34,6 +39,7 @@ def extract_papers(
     gazetteer: Gazetteer | None = None,
     min_confidence: float = 0.0,
     model: Path = MODEL_FOLDER,
+    processes: int | None = 1,
 ) -> list[dict[str, Any]]:
     """Read, extract and resolve papers.
 
@@ -44,6 +50,8 @@ def extract_papers(
         progress: told of stage, done and total.
         gazetteer: the user's own names, which win over what the pipeline finds.
         min_confidence: 0 to 1; mentions and results of a lower confidence are left out.
+        model: folder of the pipeline.
+        processes: how many extract; None: one for each processor where papers are many.
 
     Returns:
         One object a paper, in the order of its first record: `id` (the record's own where it had
@@ -57,9 +65,15 @@ def extract_papers(
     records = list(read_papers(sources, options=options or ReadOptions(), on_reject=on_reject))
     place = {source: i for i, record in enumerate(records) for source in record.sources}
     papers = sorted(merge_records(records), key=lambda paper: min(place[s] for s in paper.sources))
-    extractions = []
-    for extraction in load_extractor(model).with_gazetteer(gazetteer).extract(papers, on_failure):
-        extractions.append(_sure_enough(extraction, least))
+    extractions: list[Extraction] = []
+    load = partial(load_with_gazetteer, model, gazetteer)
+    count = processes_for(len(papers), processes)
+    for batch in extract_batches(batches(papers, _BATCH), load, count):
+        for failure in batch.failures:
+            if on_failure is None:
+                raise failure
+            on_failure(failure)
+        extractions.extend(_sure_enough(extraction, least) for extraction in batch.extractions)
         progress("extracting", len(extractions), len(papers))
     progress("resolving", 0, None)
     mentions = [mention for extraction in extractions for mention in extraction.mentions]

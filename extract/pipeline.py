@@ -235,6 +235,11 @@ def load_extractor(folder: Path = MODEL_FOLDER) -> Extractor:
     return Extractor(nlp, model_identity(folder), confidence_model(folder))
 
 
+def load_with_gazetteer(folder: Path, gazetteer: Gazetteer | None) -> Extractor:
+    """`load_extractor`, with a user's own names."""
+    return load_extractor(folder).with_gazetteer(gazetteer)
+
+
 def well_known_names() -> tuple[tuple[str, str], ...]:
     """The curated names that are marked where the network saw nothing: (name, type)."""
     lines = files("extract").joinpath("data/gazetteer.tsv").read_text("utf-8").splitlines()

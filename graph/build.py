@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from extract.gazetteer import Gazetteer
     from extract.library import Library
     from extract.papers import Location, Reject
-    from extract.pipeline import Extractor
     from extract.records import Paper
     from extract.user_decisions import UserDecisions
     from graph.derivation import Progress
@@ -204,11 +203,12 @@ def _extract(
         return 0, failed
     # Loading spaCy takes a second that a build without new papers need not spend.
     from extract.parallel import extract_batches, processes_for
+    from extract.pipeline import load_with_gazetteer
 
     done = 0
     progress("extracting", done, total)
     batches = _pending(library, wanted)
-    load = partial(_loaded, how.folder, how.gazetteer)
+    load = partial(load_with_gazetteer, how.folder, how.gazetteer)
     for batch in extract_batches(batches, load, processes_for(total, processes)):
         failed.extend(batch.failures)
         with library.transaction():
@@ -230,12 +230,6 @@ def _pending(library: Library, wanted: str | None) -> Iterator[Sequence[Paper]]:
     while batch := library.pending(wanted, after=last, limit=_EXTRACT_BATCH):
         yield batch
         last = batch[-1].id
-
-
-def _loaded(folder: Path, gazetteer: Gazetteer | None) -> Extractor:
-    from extract.pipeline import load_extractor
-
-    return load_extractor(folder).with_gazetteer(gazetteer)
 
 
 def _follow(

@@ -64,6 +64,12 @@ min_confidence_option = click.option(
     metavar="X",
     help="Leave out what is less sure than X, 0 to 1.",
 )
+processes_option = click.option(
+    "--processes",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes extract.  [default: one a processor where papers are many]",
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bars.")
 
 

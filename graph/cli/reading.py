@@ -25,6 +25,7 @@ from graph.cli.options import (
     min_confidence_option,
     model_option,
     open_graph,
+    processes_option,
     quiet_option,
 )
 from graph.cli.printing import ProgressBars, json_line, note, print_json, say
@@ -79,6 +80,7 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @min_confidence_option
 @decisions_option
 @model_option
+@processes_option
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what concepts would change.")
 @library_option
 @json_option
@@ -98,6 +100,7 @@ def build(
     min_confidence: float | None,
     decisions: Path | None,
     model: Path,
+    processes: int | None,
     dry_run: bool,
     library: Path,
     as_json: bool,
@@ -155,6 +158,7 @@ def build(
                     refresh=refresh,
                     decisions=wishes,
                     model=model,
+                    processes=processes,
                     gazetteer=names,
                     min_confidence=min_confidence,
                     on_reject=refused.append,
@@ -190,6 +194,7 @@ def build(
 )
 @_reading_options
 @model_option
+@processes_option
 @gazetteer_option
 @min_confidence_option
 @library_option
@@ -206,6 +211,7 @@ def extract(
     strict: bool,
     rejects: Path | None,
     model: Path,
+    processes: int | None,
     gazetteer: Path | None,
     min_confidence: float | None,
     library: Path,
@@ -236,6 +242,7 @@ def extract(
             progress=progress,
             on_failure=_warn,
             model=model,
+            processes=processes,
         )
     lines = "".join(map(json_line, objects))
     if output is None:
