@@ -15,6 +15,7 @@ from extract.parallel import extract_batches, processes_for
 from extract.pipeline import load_with_gazetteer
 from extract.records import ConceptType, least_confidence, stated
 from extract.resolve import resolve
+from extract.results import metric_name
 from extract.unify import concept_of_mention, unify_roles
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def extract_papers(
                 for mention in islice(unified, len(extraction.mentions))
             ],
             "results": [
-                _result_object(result, concept_of, name_of) for result in extraction.results
+                _result_object(result, extraction.paper, concept_of, name_of)
+                for result in extraction.results
             ],
         }
         for extraction in extractions
@@ -133,6 +135,7 @@ def _mention_object(
 
 def _result_object(
     result: Result,
+    paper: Paper,
     concept_of: Mapping[tuple[str, str, str], str],
     name_of: Mapping[str, str],
 ) -> dict[str, Any]:
@@ -141,10 +144,14 @@ def _result_object(
         concept = concept_of.get((result.paper, surface or "", type_))
         return surface if concept is None else name_of[concept]
 
+    metric = named(result.metric, ConceptType.METRIC)
+    # A metric that the text only implies has a name all the same.
+    written = result.metric is not None and result.metric in paper.text(result.field)
     return {
         **stated(result),
         "method": named(result.method, ConceptType.METHOD),
         "dataset": named(result.dataset, ConceptType.DATASET),
-        "metric": named(result.metric, ConceptType.METRIC),
+        "metric": None if metric is None else metric_name(metric),
+        "metric_text": result.metric if written else None,
         "baseline": named(result.baseline, ConceptType.METHOD),
     }

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from extract.records import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -92,8 +94,23 @@ _TO_AFTER = re.compile(
     r"(?:[a-z]{1,14}\s){0,3})(?:\\approx|\\sim|[~$≈∼\s]){0,4}"
     rf"(?P<second>{_DIGITS})(?P<scale>{_SCALE})"
 )
+_ARROW_AFTER = re.compile(
+    rf"(?:{_BLANK}(?:{_PLAIN_UNIT}))?[)$]{{0,2}}\s?(?:→|->|=>|\$?\\(?:long)?(?:right)?(?:arrow|to)\b\$?)"
+    rf"\s?\$?(?P<second>{_DIGITS})(?P<scale>{_SCALE})"
+)
+# "from 36.5% to 46.3% and 66.3% to 76.3%": a second change has no "from" of its own.
+_AND_BEFORE = re.compile(r"[^.;]{0,60}\band\s(?:[^\s.;]{1,20}\s){0,2}")
 _ADJACENT = re.compile(r"to\s")
 _DEVIATION = re.compile(rf"{_BLANK}(?:±|\\pm|\+/-){_BLANK}(?:{_DIGITS})")
+# \textbf{95.3}, \sim32: markup, no words that go on.
+_MARKUP_BEFORE = re.compile(
+    r"\\(?:sim|approx|simeq|geq?|leq?|pm|(?:textbf|textit|text|emph|mathbf|mathrm|boldsymbol)\{)\s?\Z"
+)
+_UNIT_AND_SLASH = re.compile(r"(?:[%％]|\d(?:[xX×]|\s?times))/\Z")
+_FACTOR_BEFORE = re.compile(
+    r"\bfactors?\sof\s(?:(?:about|around|almost|nearly|roughly|over|up\sto|at\sleast|more\sthan)\s)?"
+    r"[$~≈∼\s]{0,3}\Z"
+)
 # A word goes on after the number: 7B, 4-bit, 3D, 10th, 2-layer.
 _WORD_AFTER = re.compile(r"[^\W\d]|\^|-[^\W\d]|\\?_|,\d|\.\d")
 _NUMERALS = {
@@ -108,6 +125,7 @@ _WORDS = re.compile(
     r"\b(?:(?P<magnitude>an?|one|two|three|four|[1-6])[\s-](?:to[\s-](?:two|three|four)[\s-])?"
     r"orders?[\s-]of[\s-]magnitude"
     r"|(?P<numeral>two|three|four|five|six|seven|eight|nine|ten)(?:[\s-]?folds?|[\s-]times)"
+    r"|(?<=\bfactor\sof\s)(?P<factor>two|three|four|five|six|seven|eight|nine|ten)"
     r"|(?P<adverb>twice|thrice)"
     # Not "triples" and "a double layer": a verb has an ending or an object.
     r"|(?P<verb>doubl|tripl|quadrupl|halv)(?:ing|ed|es?(?=\s(?:the|its|their)\b))"
@@ -124,6 +142,7 @@ _POWERS = {
     "trillion": 12,
 }  # fmt: skip
 _LOOK_BACK = 60
+_LONGEST_MARKUP = 14
 _MOST = 2000
 
 
@@ -159,6 +178,18 @@ def number_of(value: str) -> float | None:
     return sign * float(f"{digits}e{_POWERS[(match['scale'] or '').lower()]}")
 
 
+def comparable(value: str) -> float | str:
+    """What two written values that say the same have in common: the number, else the words.
+
+    >>> comparable("1,200") == comparable("1200.0"), comparable("5-10"), comparable("5 – 10")
+    (True, '5 10', '5 10')
+    """
+    try:
+        return float(value.replace(",", "").replace("\\", "").rstrip("%xX× "))
+    except ValueError:
+        return fold(value)
+
+
 def _worded(text: str) -> Iterator[Quantity]:
     """Factors that are written as words."""
     for match in islice(_WORDS.finditer(text), _MOST):
@@ -166,8 +197,8 @@ def _worded(text: str) -> Iterator[Quantity]:
             word = match["magnitude"].lower()
             power = 1 if word in ("a", "an", "one") else int(_NUMERALS.get(word, word))
             value = str(10**power)
-        elif match["numeral"]:
-            value = _NUMERALS[match["numeral"].lower()]
+        elif match["numeral"] or match["factor"]:
+            value = _NUMERALS[(match["numeral"] or match["factor"]).lower()]
         else:
             word = match["adverb"] or match["verb"] or match["byhalf"] or match["half"]
             value = _FACTORS[word.lower()]
@@ -177,6 +208,7 @@ def _worded(text: str) -> Iterator[Quantity]:
 def _written(text: str) -> Iterator[Quantity]:
     """Numbers written in digits."""
     position = 0
+    changed = -1  # end of the last change
     for _ in range(_MOST):
         match = _NUMBER.search(text, position)
         if match is None:
@@ -188,10 +220,16 @@ def _written(text: str) -> Iterator[Quantity]:
         lead = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         if _PRODUCT_AFTER.match(text, position) or _PRODUCT_BEFORE.search(lead[-12:]):
             continue
-        quantity = _change(text, match, lead) or _range(text, match, lead) or _single(text, match)
+        again = changed >= 0 and _AND_BEFORE.fullmatch(text, changed, match.start()) is not None
+        quantity = (
+            _change(text, match, lead, again=again)
+            or _range(text, match, lead)
+            or _single(text, match, lead)
+        )
         if quantity is not None:
             yield quantity
             position = quantity.end
+            changed = position if quantity.before is not None else changed
 
 
 def _end_of_token(text: str, position: int) -> int:
@@ -204,18 +242,28 @@ def _end_of_token(text: str, position: int) -> int:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Whether the number is not the end of a word, a name or an exponent."""
     before = text[max(0, match.start() - 2) : match.start()]
-    if not before:
+    lead = text[max(0, match.start() - _LONGEST_MARKUP) : match.start()]
+    if not before or _MARKUP_BEFORE.search(lead):
         return True
     last, first = before[-1], before[:-1]
     if last == "/":
-        return first == "%"  # 2.5%/2.2%
+        return _UNIT_AND_SLASH.search(lead) is not None  # 2.5%/2.2%
     if last in "-–−{" and first:
         return not (first.isalnum() or first in ")]}^_{")
     return not (last.isalnum() or last in "._^\\")
 
 
-def _change(text: str, match: re.Match[str], lead: str) -> Quantity | None:
-    """A change from one number to another, in words or as `36.6 to 27.4`."""
+def _change(text: str, match: re.Match[str], lead: str, *, again: bool) -> Quantity | None:
+    """A change from one number to another, in words, as `36.6 to 27.4`, or by an arrow.
+
+    Args:
+        again: whether another change and an "and" stand before.
+    """
+    arrow = _ARROW_AFTER.match(text, match.end())
+    if arrow and not _cut_off(text, arrow.end()):
+        end, unit = _unit(text, arrow.end())
+        before = match["value"] + match["scale"]
+        return Quantity(match.start(), end, arrow["second"] + arrow["scale"], unit, before)
     origin = _FROM_BEFORE.search(lead)
     if origin and _RANGING_BEFORE.search(lead[: origin.start()]):
         return None
@@ -224,7 +272,9 @@ def _change(text: str, match: re.Match[str], lead: str) -> Quantity | None:
         return None
     end, unit = _unit(text, change.end())
     if origin is None and (
-        unit is not None or "." not in match["value"] or not _ADJACENT.fullmatch(change["gap"])
+        (unit is not None and not again)
+        or "." not in match["value"]
+        or not _ADJACENT.fullmatch(change["gap"])
     ):
         return None  # "by 5% to 10%" is a range
     after = change["second"] + change["scale"]
@@ -245,8 +295,10 @@ def _range(text: str, match: re.Match[str], lead: str) -> Quantity | None:
     return Quantity(match.start(), end, value, unit)
 
 
-def _single(text: str, match: re.Match[str]) -> Quantity | None:
+def _single(text: str, match: re.Match[str], lead: str) -> Quantity | None:
     end, unit = _unit(text, match.end())
+    if unit is None and not _cut_off(text, end) and _FACTOR_BEFORE.search(lead):
+        unit = "x"
     if unit is None:
         deviation = _DEVIATION.match(text, end)
         if deviation:

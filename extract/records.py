@@ -184,7 +184,9 @@ class Result:
 
     Attributes:
         paper: id of the paper.
-        method, dataset, metric, baseline: surface strings as written in the abstract.
+        method, dataset, baseline: surface strings as written in the abstract.
+        metric: likewise, or the standard name of one that the text only implies (`speed` of "three
+            times faster").
         value: the number as written, without hedges, signs of unit or plus.
         unit: `%`, `x`, `points`, `ms`, …
         delta: True where it is a difference or ratio against a baseline.

@@ -6,11 +6,13 @@ Features are strings as in `extract.context`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from extract.context import Words, cut, fold_words, place_features
+from extract.metric_names import MetricNames, find_metric_names
 from extract.quantities import Quantity, find_quantities
 from extract.records import ConceptType, Mention, Role
 
@@ -26,6 +28,9 @@ LINKS: Mapping[str, ConceptType] = {
     "baseline": ConceptType.METHOD,
 }
 """What a result is tied to, and the type of the names that can be it."""
+
+KNOWN = "known"
+"""Step of the mentions that only the table of metric names knows."""
 
 _REACH = 8  # names of a type that are looked at on either side of a number
 _SENTENCES_BACK = 2  # how many sentences before that of the number a name may stand in
@@ -58,13 +63,18 @@ class Reading:
     elsewhere: tuple[Mention, ...]
 
 
-def read_abstract(paper: Paper, mentions: Sequence[Mention]) -> Reading:
-    """Find the numbers of an abstract and cut it into words."""
-    own = sorted(
-        (mention for mention in mentions if mention.field == "abstract"),
-        key=lambda mention: (mention.start, -mention.end, mention.type),
-    )
+def read_abstract(paper: Paper, mentions: Sequence[Mention], metrics: MetricNames) -> Reading:
+    """Find the numbers of an abstract and cut it into words.
+
+    Args:
+        paper: the paper.
+        mentions: its mentions, in any order.
+        metrics: names that count as mentions of the step `KNOWN` where no mention overlaps them.
+    """
+    own = sorted((m for m in mentions if m.field == "abstract"), key=_place)
     quantities = tuple(_outside(find_quantities(paper.abstract), own))
+    if quantities:
+        own = sorted([*own, *_known_metrics(paper, own, metrics)], key=_place)
     places = [(m.start, m.end, m.type.lower()) for m in own]
     places.extend((q.start, q.end, f"number{q.unit or ''}") for q in quantities)
     words = cut(paper.abstract, places) if quantities else Words((), (), (), (0,))
@@ -75,17 +85,40 @@ def read_abstract(paper: Paper, mentions: Sequence[Mention]) -> Reading:
     return Reading(paper.abstract, words, quantities, numbers, names, _elsewhere(mentions))
 
 
+def _place(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, -mention.end, mention.type
+
+
+def _known_metrics(
+    paper: Paper, names: Sequence[Mention], metrics: MetricNames
+) -> Iterator[Mention]:
+    """The known metric names of the abstract that overlap no mention."""
+    covered = _reached(names)
+    starts = [name.start for name in names]
+    for start, end in find_metric_names(metrics, paper.abstract):
+        before = bisect_left(starts, end)
+        if before == 0 or covered[before - 1] <= start:
+            text = paper.abstract[start:end]
+            yield Mention(
+                *(paper.id, "abstract", start, end, text),
+                *(ConceptType.METRIC, Role.MENTIONS, 0.0, KNOWN),
+            )
+
+
+def _reached(names: Sequence[Mention]) -> list[int]:
+    """How far each name and those before it reach."""
+    return list(accumulate((name.end for name in names), max))
+
+
 def _outside(quantities: Iterable[Quantity], names: Sequence[Mention]) -> Iterator[Quantity]:
-    """The quantities that overlap no name."""
-    ends = []
-    reached = 0
-    for name in names:
-        reached = max(reached, name.end)
-        ends.append(reached)
+    """The quantities that overlap no name, unless the name is the unit: `60 FPS`."""
+    covered = _reached(names)
     starts = [name.start for name in names]
     for quantity in quantities:
         before = bisect_left(starts, quantity.end)
-        if before == 0 or ends[before - 1] <= quantity.start:
+        inside = bisect_right(starts, quantity.start)
+        clear = inside == 0 or covered[inside - 1] <= quantity.start
+        if clear and (inside == before or covered[before - 1] <= quantity.end):
             yield quantity
 
 
@@ -112,6 +145,12 @@ def number_features(reading: Reading, index: int) -> frozenset[str]:
     features.add(f"YEAR={bool(_YEAR.fullmatch(value)):d}")
     features.add(f"RANGE={bool(re.search('[-–—]', value[1:])):d}{quantity.before is not None:d}")
     features.add(f"COMMA={',' in value:d}")
+    words = reading.words.words
+    place = reading.numbers[index]
+    for distance in (1, 2):
+        features.add(f"UNIT={quantity.unit} L{distance}={''.join(words[place - distance :][:1])}")
+        features.add(f"UNIT={quantity.unit} R{distance}={''.join(words[place + distance :][:1])}")
+    features.update(_gaps(reading, index))
     sentence = reading.words.sentence(quantity.start)
     for kind in ConceptType:
         held = any(
@@ -119,6 +158,62 @@ def number_features(reading: Reading, index: int) -> frozenset[str]:
             for name in _around(reading.names[kind], quantity)
         )
         features.add(f"WITH{kind}={held:d}")
+    return frozenset(features)
+
+
+def _gaps(reading: Reading, index: int) -> Iterator[str]:
+    """Unit of the number before and of that after, and the few words between."""
+    place = reading.numbers[index]
+    for side, other in (("BEFORE", index - 1), ("AFTER", index + 1)):
+        if not 0 <= other < len(reading.numbers):
+            continue
+        low, high = sorted((place, reading.numbers[other]))
+        if high - low > _DISTANCES[-2]:
+            continue
+        unit = reading.quantities[other].unit
+        yield f"UNIT{side}={unit} {reading.quantities[index].unit}"
+        if high - low <= _NEAR:
+            yield f"GAP{side}={unit} {' '.join(reading.words.words[low + 1 : high])}"
+
+
+def _beside(reading: Reading, index: int) -> Iterator[str]:
+    """The word before a number and the two after it."""
+    words, place = reading.words.words, reading.numbers[index]
+    yield f"L={words[place - 1] if place else ''}"
+    for word in words[place + 1 : place + 3]:
+        yield f"R={word}"
+
+
+def _step(margin: int) -> int:
+    """Which step of half a unit of log odds, from -8 to 8, a score is on."""
+    return max(-8, min(8, margin // 500))
+
+
+def source_features(
+    reading: Reading, index: int, best: Mention | None, margin: int, difference: bool
+) -> frozenset[str]:
+    """What holds of a number and of the metric that is most likely its own.
+
+    Args:
+        reading: the abstract.
+        index: which of its quantities.
+        best: the metric that the number most likely belongs to.
+        margin: the score of its being so less that of its not.
+        difference: whether the number is a difference or ratio.
+    """
+    unit = reading.quantities[index].unit
+    features = set(number_features(reading, index))
+    features.add(f"DIFFERENCE={difference:d}")
+    if best is None:
+        return frozenset({*features, f"LIKELY=none {unit}", f"LIKELY=none {difference:d}"})
+    features.add(f"LIKELY={_step(margin)}")
+    features.add(f"LIKELY={_step(margin)} {unit}")
+    features.add(f"LIKELY={_step(margin)} {difference:d}")
+    features.add(f"STEP={best.step == KNOWN:d} {_step(margin) // 2}")
+    for word in fold_words(best.text)[-_LONGEST_FORM:]:
+        features.add(f"BEST={word}")
+        features.add(f"BEST={word} {unit}")
+        features.update(f"BEST={word} {beside}" for beside in _beside(reading, index))
     return frozenset(features)
 
 
@@ -143,18 +238,25 @@ def candidates(reading: Reading, index: int, link: str) -> list[Mention]:
 
 
 def link_features(
-    reading: Reading, index: int, name: Mention, names: Sequence[Mention]
+    reading: Reading, index: int, link: str, name: Mention, names: Sequence[Mention]
 ) -> frozenset[str]:
     """What holds of a number and a name that it may be tied to.
 
     Args:
         reading: the abstract.
         index: which of its quantities.
+        link: one of `LINKS`.
         name: one of `names`.
         names: all `candidates` for the link.
     """
     quantity = reading.quantities[index]
-    features = {f"ROLE={name.role}", f"CHOICE={min(len(names), 4)}", f"UNIT={quantity.unit}"}
+    role = "unmarked" if name.step == KNOWN else name.role
+    features = {f"ROLE={role}", f"CHOICE={min(len(names), 4)}", f"UNIT={quantity.unit}"}
+    if link == "metric":
+        for word in fold_words(name.text)[-_LONGEST_FORM:]:
+            features.add(f"NAME={word}")
+            features.add(f"NAME={word} UNIT={quantity.unit}")
+            features.update(f"NAME={word} {beside}" for beside in _beside(reading, index))
     if name.field == "title":
         return frozenset({*features, f"TITLE={name.start == 0:d}{name.role}"})
     words = reading.words
@@ -163,7 +265,7 @@ def link_features(
         return frozenset({*features, f"FAR={name.role}"})
     side = "before" if name.start < quantity.start else "after"
     features.add(f"BACK={back}")
-    features.add(f"BACKROLE={back}{name.role}")
+    features.add(f"BACKROLE={back}{role}")
     features.add(f"NEAREST{back}={_nearer(name, names, quantity)}{side}")
     features.update(f"{feature}" for feature in _between(reading, index, name, f"{side}{back}"))
     features.add(f"ORDER={_same_rank(reading, index, name)}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.linear import LinearModel, probability, read_models
+from extract.metric_names import KNOWN_METRICS, MetricNames, metric_names, standard_name
 from extract.records import Mention, Result
 from extract.result_features import (
     Reading,
@@ -20,6 +21,7 @@ from extract.result_features import (
     link_features,
     number_features,
     read_abstract,
+    source_features,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +34,13 @@ MODEL_FILE = Path(__file__).with_name("data") / "results.json"
 NUMBER_LABELS = ("none", "value", "difference")
 """What a number is: no result, a result, or a difference or ratio against a baseline."""
 LINK_LABELS = ("no", "yes")
+METRIC_SOURCE = "metric source"
+"""The model that tells where the metric of a result stands."""
+NAMED, UNSTATED, UNKNOWN = "named", "unstated", "unknown"
+"""Labels of `METRIC_SOURCE`: a name in the text; nowhere; implied by the text in a rare way. Its
+other labels are the standard names of metrics that text implies ("three times faster": speed)."""
+LEAST_CONFIDENCE = 0.4
+"""Numbers that are less likely results are none (best F1 on the training parts: 0.35 to 0.5)."""
 
 _GENERIC_BASELINE = re.compile(
     r"\b(?:over|than|to|against|with|from|outperform\w{0,3}|surpass\w{0,3}|exceed\w{0,3}|"
@@ -57,6 +66,23 @@ def _models() -> dict[str, LinearModel]:
     return read_models(MODEL_FILE)
 
 
+@cache
+def _metrics() -> MetricNames:
+    return metric_names(_models()[KNOWN_METRICS])
+
+
+def metric_name(text: str) -> str:
+    """The standard name of a metric, such as `F1` for `F1-scores`; `text` where none is known.
+
+    Args:
+        text: a metric as an abstract spells it, or the name of its concept.
+
+    Raises:
+        ModelError: the shipped weights cannot be read.
+    """
+    return standard_name(_metrics(), text)
+
+
 def find_results(paper: Paper, mentions: Sequence[Mention]) -> tuple[Result, ...]:
     """The explicit numeric results of an abstract, in the order of the text.
 
@@ -71,16 +97,16 @@ def find_results(paper: Paper, mentions: Sequence[Mention]) -> tuple[Result, ...
     Raises:
         ModelError: the shipped weights cannot be read.
     """
-    reading = read_abstract(paper, mentions)
+    reading = read_abstract(paper, mentions, _metrics())
     results = []
-    for index, quantity in enumerate(reading.quantities):
-        model = _models()["number"]
-        scores = model.scores(number_features(reading, index))
-        best = scores.index(max(scores))
-        if model.labels[best] != "none":
-            confidence = round(1.0 - probability(scores, model.labels.index("none")), 4)
-            difference = model.labels[best] == "difference" and quantity.before is None
-            results.append(_result(paper, reading, index, difference, confidence))
+    for index in range(len(reading.quantities)):
+        scores = _models()["number"].scores(number_features(reading, index))
+        confidence = round(1.0 - probability(scores, NUMBER_LABELS.index("none")), 4)
+        if confidence >= LEAST_CONFIDENCE:
+            value, difference = scores[1:]
+            changed = reading.quantities[index].before is not None
+            delta = difference > value and not changed
+            results.append(_result(paper, reading, index, delta, confidence))
     return tuple(results)
 
 
@@ -88,21 +114,23 @@ def _result(
     paper: Paper, reading: Reading, index: int, difference: bool, confidence: float
 ) -> Result:
     quantity = reading.quantities[index]
-    method, dataset, metric = (_linked(reading, index, k) for k in ("method", "dataset", "metric"))
-    baseline = _linked(reading, index, "baseline")
+    method, dataset, baseline = (
+        _likely(reading, index, link) for link in ("method", "dataset", "baseline")
+    )
+    metric, metric_text = _metric(reading, index, difference)
     if baseline is not None and method is not None and baseline.text == method.text:
         baseline = None
     sentence = reading.words.sentences[reading.words.sentence(quantity.start)]
     others = [q.start for q in reading.quantities[max(0, index - 5) : index + 6] if q != quantity]
     start, end = _quote(paper.abstract, sentence, quantity, (metric, baseline), others)
     unit = quantity.unit
-    if unit is None and difference and metric is not None:
+    if unit is None and difference and metric_text is not None:
         unit = "points"
     return Result(
         paper=paper.id,
         method=method.text if method else None,
         dataset=dataset.text if dataset else None,
-        metric=metric.text if metric else None,
+        metric=metric_text,
         value=quantity.value,
         unit=unit,
         baseline=quantity.before
@@ -116,16 +144,41 @@ def _result(
     )
 
 
-def _linked(reading: Reading, index: int, link: str) -> Mention | None:
+def _likely(reading: Reading, index: int, link: str) -> Mention | None:
     """The name that the number most likely belongs to; None where none is likely."""
-    model = _models()[link]
+    best, margin = best_candidate(reading, index, link, _models()[link])
+    return best if margin > _LEAST_MARGIN else None
+
+
+def best_candidate(
+    reading: Reading, index: int, link: str, model: LinearModel
+) -> tuple[Mention | None, int]:
+    """The likeliest of a number's candidates and its margin, in thousandths of log odds."""
     names = candidates(reading, index, link)
-    best, best_margin = None, _LEAST_MARGIN
+    best, best_margin = None, 0
     for name in names:
-        no, yes = model.scores(link_features(reading, index, name, names))
-        if yes - no > best_margin:
+        no, yes = model.scores(link_features(reading, index, link, name, names))
+        if best is None or yes - no > best_margin:
             best, best_margin = name, yes - no
-    return best
+    return best, best_margin
+
+
+def _metric(reading: Reading, index: int, difference: bool) -> tuple[Mention | None, str | None]:
+    """The name that the metric of a number has in the text, and what it is called.
+
+    A metric that the text only implies has its standard name.
+    """
+    best, margin = best_candidate(reading, index, "metric", _models()["metric"])
+    model = _models()[METRIC_SOURCE]
+    scores = model.scores(source_features(reading, index, best, margin, difference))
+    answers = dict(zip(model.labels, scores, strict=True))
+    del answers[UNKNOWN]
+    if best is None:
+        del answers[NAMED]
+    source = max(answers, key=answers.__getitem__)
+    if source == NAMED and best is not None:
+        return best, best.text
+    return None, None if source == UNSTATED else source
 
 
 def _generic_baseline(clause: str) -> str | None:

@@ -49,6 +49,11 @@ def found(text: str) -> list[tuple[str, str | None, str | None]]:
         ("up 5% to 20% on", "5-20", "%"),
         ("gains ranging from 1% to 2% on", "1-2", "%"),
         (r"is 0.94 $\pm$ 0.01 on", "0.94", None),
+        (r"saves $\sim32\times$ memory", "32", "x"),
+        (r"an accuracy of \textbf{95.3\%} here", "95.3", "%"),
+        ("less by a factor of four", "4", "x"),
+        ("less by a factor of about 4", "4", "x"),
+        ("runs at 60 FPS on", "60", "FPS"),
     ],
 )
 def test_number_and_unit_as_written(text: str, value: str, unit: str | None) -> None:
@@ -63,6 +68,8 @@ def test_number_and_unit_as_written(text: str, value: str, unit: str | None) -> 
         ("rises from about 12% to nearly 30% now", "30", "%", "12"),
         ("rises from 33.1 for the baseline to 54.5 now", "54.5", None, "33.1"),
         ("rises (61.5 to 70.2) now", "70.2", None, "61.5"),
+        ("rises (36.3%→47.2%) now", "47.2", "%", "36.3"),
+        (r"rises, 5.1 $\rightarrow$ 6.2 now", "6.2", None, "5.1"),
     ],
 )
 def test_change_gives_its_end_and_its_begin(
@@ -71,9 +78,32 @@ def test_change_gives_its_end_and_its_begin(
     assert found(text) == [(value, unit, before)]
 
 
+def test_second_change_needs_no_from() -> None:
+    text = "rise from 36.5% to 46.3% and 66.3% to 76.3%, by 5% to 10%"
+    assert found(text) == [("46.3", "%", "36.5"), ("76.3", "%", "66.3"), ("5-10", "%", None)]
+
+
+def test_numbers_beside_a_slash_have_units_of_their_own() -> None:
+    assert found("1.6x/2.9x, 43times/31times") == [
+        ("1.6", "x", None),
+        ("2.9", "x", None),
+        ("43", "x", None),
+        ("31", "x", None),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
-    ["GPT-4 and BERT2", "a 7B model", "4-bit weights", "3D shapes", "$10^{-3}$", "v1.5.2", "x_2"],
+    [
+        "GPT-4 and BERT2",
+        "a 7B model",
+        "4-bit weights",
+        "3D shapes",
+        "$10^{-3}$",
+        "v1.5.2",
+        "x_2",
+        "x_{32}",
+    ],
 )
 def test_numbers_in_words_and_exponents_are_no_quantities(text: str) -> None:
     assert found(text) == []

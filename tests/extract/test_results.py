@@ -116,6 +116,31 @@ def test_numbers_inside_names_are_no_results() -> None:
     assert result.value == "93.1"
 
 
+def test_name_of_a_unit_does_not_hide_the_number() -> None:
+    """Issue 4: `60 FPS` was no number where FPS is a metric."""
+    (result,) = results_of(
+        "In our experiments, GateNet runs at 60 FPS on a phone.", GateNet="Method", FPS="Metric"
+    )
+    assert (result.value, result.unit, result.metric) == ("60", "FPS", "FPS")
+
+
+def test_known_metric_needs_no_mention() -> None:
+    (result,) = results_of(
+        "Experiments show that GateNet achieves a perplexity of 18.3 on TedTalks.",
+        GateNet="Method",
+        TedTalks="Dataset",
+    )
+    assert (result.value, result.metric) == ("18.3", "perplexity")
+
+
+def test_faster_is_a_speed() -> None:
+    """Issue 4: results whose metric is not named have one all the same."""
+    (result,) = results_of(
+        "Experiments show that GateNet is 3x faster than existing methods.", GateNet="Method"
+    )
+    assert result.metric == "speed"
+
+
 def test_no_numbers_and_no_mentions_give_no_results() -> None:
     assert find_results(Paper("p", "A 5% Title", "We think."), []) == ()
 

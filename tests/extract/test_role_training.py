@@ -89,7 +89,7 @@ def test_own_paper_does_not_make_a_name_known(gold: Path) -> None:
 
 
 def test_results_are_learned_from_the_words_around(gold: Path) -> None:
-    models = result_training.learn_results(annotated_papers(gold, "wide"))
+    models = result_training.learn_results(list(annotated_papers(gold, "wide")))
     assert models["number"].best({"R1=<metric>", "UNIT=%", "L1=reaches"}) == "value"
     assert models["number"].best({"R1=layers", "UNIT=None", "L1=has"}) == "none"
 
