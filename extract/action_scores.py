@@ -185,5 +185,6 @@ def _probabilities(doc: Doc, rows: Table, columns: Mapping[str, int]) -> Table:
     shifted = np.where(possible, rows, -np.inf)
     if not len(rows):
         return rows
-    shares = np.exp(shifted - shifted.max(axis=1, keepdims=True))
-    return shares / shares.sum(axis=1, keepdims=True)
+    shares: Table = np.exp(shifted - shifted.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    return shares

@@ -30,7 +30,7 @@ def test_a_pipeline_without_the_file_takes_the_shipped_one(tmp_path: Path) -> No
 @pytest.mark.parametrize("content", ["", "{}", '{"mention": {}}', '{"mention": []}'])
 def test_a_faulty_file_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "confidence.json").write_text(content, "utf-8")
-    with pytest.raises(ModelError, match="confidence.json"):
+    with pytest.raises(ModelError, match=r"confidence\.json"):
         confidence_model(tmp_path)
 
 
