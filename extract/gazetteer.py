@@ -51,8 +51,8 @@ class GazetteerMatch:
 class Gazetteer:
     """Listed names, ready to be found.
 
-    A canonical name is found as well. Where it has an entry of its own, that says what it is; one
-    of the same type without a canonical name means the same thing.
+    A canonical name is found as well. Where it has an entry of its own, that says what it is; an
+    entry of the same type without a canonical name means the same thing.
 
     Args:
         entries: in any order; no two have the same name.

@@ -88,7 +88,7 @@ def test_a_build_remembers_the_cut_until_another_is_given(
 def test_after_decisions_that_contradict_each_other_the_cut_is_that_of_before(
     sample_library: Path,
 ) -> None:
-    wishes = UserDecisions(pins=(("BERT", "berts"),), forbids=(("BERT", "BERTs"),))
+    wishes = UserDecisions(pins=(("BERT", "RoBERTa"),), forbids=(("BERT", "RoBERTa"),))
     with Library.open(sample_library, create=True) as library:
         with pytest.raises(DecisionsError):
             build(library, [], decisions=wishes, min_confidence=0.5)
