@@ -29,8 +29,15 @@ def annotated(number: int, abstract: str, **canonical: str) -> AnnotatedPaper:
     spellings = {text.replace("_", " "): name for text, name in canonical.items()}
     mentions = tuple(
         Mention(
-            *(f"p{number}", "abstract", abstract.index(text), abstract.index(text) + len(text)),
-            *(text, "Metric", "reports", 1.0, "ner"),
+            paper=f"p{number}",
+            field="abstract",
+            start=abstract.index(text),
+            end=abstract.index(text) + len(text),
+            text=text,
+            type="Metric",
+            role="reports",
+            confidence=1.0,
+            step="ner",
         )
         for text in spellings
     )
