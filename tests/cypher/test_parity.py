@@ -73,6 +73,8 @@ def test_every_statement_has_its_twin() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_example_finds_the_same_rows_in_the_sample(sample: Pair, name: str) -> None:
     given = {parameter.name: parameter.example for parameter in statements()[name].parameters}
+    if name == "list_method_results":
+        given["method"] = "Hopstone"  # the sample's papers state results of their own methods only
     assert sample.rows(name, given)
 
 

@@ -34,7 +34,10 @@ def test_a_library_says_that_another_model_extracted_it(
     answer = paperkg(capfd, "build", "--model", model, *library)
     assert answer.code == 0
     remedy = f"`paperkg build --refresh --model '{model}' --library {sample_library}`"
-    assert f"Another model extracted 40 papers; {remedy} extracts them again." in answer.err
+    assert (
+        f"Another model or gazetteer extracted 40 papers; {remedy} extracts them again."
+        in answer.err
+    )
     checks = paperkg(capfd, "doctor", "--model", model, "--json", *library).json()
     (said,) = [check for check in checks if check["name"] == "model"]
     assert said["detail"] == "40 papers were extracted by another model"
@@ -45,7 +48,7 @@ def test_a_library_says_that_another_model_extracted_it(
     models = paperkg(capfd, "stats", "--json", *library).json()["models"]
     assert models == {model_identity(model): 40}
     assert model_identity(model).startswith("mine-")
-    assert "Another model extracted 40 papers" in paperkg(capfd, "build", *library).err
+    assert "Another model or gazetteer extracted 40 papers" in paperkg(capfd, "build", *library).err
 
 
 def test_from_python_too(tmp_path: Path, model: Path) -> None:

@@ -31,7 +31,10 @@ def test_enter_opens_the_best_match_and_brings_it_to_the_middle_of_what_is_free(
     [
         ("bert", "BERT"),
         ("  imagenet ", "ImageNet"),
-        ("tidewrack", "Tidewrack: What a Language Model Brings to Offline Reinforcement Learning"),
+        (
+            "tidewrack: what a",
+            "Tidewrack: What a Language Model Brings to Offline Reinforcement Learning",
+        ),
         ("method/bert", "BERT"),
     ],
 )
