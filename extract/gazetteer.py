@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+ENDINGS = (".gazetteer.tsv", ".gazetteer.csv", ".gazetteer.jsonl")
+"""How the file of names beside a library ends; it holds no papers."""
+
 SHORT_NAME = 3
 """Names of so many characters or fewer are found in the listed case only."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import UsageError
-from extract.gazetteer import Gazetteer, GazetteerEntry
+from extract.gazetteer import ENDINGS, Gazetteer, GazetteerEntry
 from extract.papers import Reject
 from extract.readers.raw import excerpt
 from extract.records import ConceptType
@@ -30,7 +30,6 @@ _LONGEST_NAME = 200  # characters
 _TYPE = re.compile(r"[^\W\d_][\w -]{0,39}")
 _TAKEN_TYPES = ("paper", "result", "concept")  # what other nodes of the graph are called
 _USUAL_TYPES = {str(kind).lower(): str(kind) for kind in ConceptType}
-_SUFFIXES = (".gazetteer.tsv", ".gazetteer.csv", ".gazetteer.jsonl")
 
 
 def find_gazetteer(library: Path) -> Path | None:
@@ -39,7 +38,7 @@ def find_gazetteer(library: Path) -> Path | None:
     It is called `paperkg.gazetteer.tsv`, `.csv` or `.jsonl`; the first of these counts.
     """
     stem = library.name.removesuffix(".db")
-    files = (library.with_name(stem + suffix) for suffix in _SUFFIXES)
+    files = (library.with_name(stem + suffix) for suffix in ENDINGS)
     return next((file for file in files if file.exists()), None)
 
 

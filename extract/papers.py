@@ -10,6 +10,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from extract.errors import UsageError
+from extract.gazetteer import ENDINGS
 from extract.identity import normalise_arxiv_id, normalise_doi
 from extract.readers import READERS
 from extract.readers.bytestream import ByteStream
@@ -165,7 +166,7 @@ def _items(file: InputFile) -> Iterator[Item]:
         return
     with opened as binary:
         stream = ByteStream(binary)
-        if file.in_folder and is_own_file(stream.head):
+        if file.in_folder and (is_own_file(stream.head) or file.name.endswith(ENDINGS)):
             return
         known = recognise(stream.head, whole=stream.whole)
         is_empty = True

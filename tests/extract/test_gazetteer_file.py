@@ -7,6 +7,7 @@ import pytest
 from extract.errors import UsageError
 from extract.gazetteer import GazetteerEntry
 from extract.gazetteer_file import find_gazetteer, gazetteer_of, read_gazetteer
+from extract.papers import read_papers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +78,14 @@ def test_a_file_without_a_usable_line_is_refused_whole(tmp_path: Path) -> None:
             read_gazetteer(file, lambda reject: None)
     with pytest.raises(UsageError, match="cannot be read"):
         read_gazetteer(tmp_path, lambda reject: None)
+
+
+def test_a_folder_of_papers_may_hold_it(tmp_path: Path) -> None:
+    (tmp_path / "mine.gazetteer.tsv").write_text(FORMS["a.tsv"], encoding="utf-8")
+    (tmp_path / "papers.jsonl").write_text('{"title": "T", "abstract": "A."}', encoding="utf-8")
+    refused: list[Reject] = []
+    assert [paper.title for paper in read_papers(tmp_path, on_reject=refused.append)] == ["T"]
+    assert refused == []
 
 
 def test_the_file_beside_the_library_is_taken_unless_another_is_named(tmp_path: Path) -> None:

@@ -54,6 +54,15 @@ def test_all_but_the_role_stays_as_it_was() -> None:
     assert unify_roles([weak, strong], CONCEPTS) == [replace(weak, role=Role.USES), strong]
 
 
+def test_the_role_is_as_sure_as_its_surest_mention() -> None:
+    mentions = [
+        replace(mention("BERT", role), role_confidence=sure)
+        for role, sure in (("uses", 0.6), ("mentions", 0.9), ("uses", 0.7))
+    ]
+    concept_of = {(m.paper, m.text, m.type): "method/bert" for m in mentions}
+    assert [m.role_confidence for m in unify_roles(mentions, concept_of)] == [0.7, 0.7, 0.7]
+
+
 def test_a_type_of_the_users_own_is_only_mentioned() -> None:
     assert roles([mention("benzene", "mentions", type_="Chemical")]) == ["mentions"]
     with pytest.raises(UsageError, match="expected one of mentions"):
