@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.errors import UsageError
+from extract.errors import RecordError, UsageError
 from extract.model_identity import MODEL_FOLDER, TAGGER, model_identity
 from extract.readers.files import STANDARD_INPUT
-from graph.cli.options import json_option, model_option, own_types_option, quiet_option
+from graph.cli.options import (
+    gazetteer_option,
+    json_option,
+    model_option,
+    own_types_option,
+    quiet_option,
+)
 from graph.cli.printing import ProgressBars, note, note_refused, print_json, print_table, say
 from graph.display import plural
 
@@ -19,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from extract.calibration import Calibration
-    from extract.errors import RecordError
     from extract.evaluation import Evaluation, Score
+    from extract.gazetteer import Gazetteer
     from extract.gold import AnnotatedPaper
+    from extract.papers import Reject
     from extract.predictions import PredictedPaper
 
 _EMPTY = "–"
@@ -31,6 +38,7 @@ _EMPTY = "–"
 @click.argument("papers", type=click.Path(path_type=Path))
 @click.argument("annotations", type=click.Path(path_type=Path))
 @model_option
+@gazetteer_option
 @click.option(
     "--predicted",
     type=click.Path(path_type=Path),
@@ -51,6 +59,7 @@ def evaluate(
     papers: Path,
     annotations: Path,
     model: Path,
+    gazetteer: Path | None,
     predicted: Path | None,
     types: tuple[str, ...],
     samples: int,
@@ -73,16 +82,23 @@ def evaluate(
     from extract.annotations import read_annotated_papers
     from extract.evaluation import as_object
     from extract.evaluation import evaluate as compare
+    from extract.gazetteer_file import read_gazetteer
 
     if str(papers) == STANDARD_INPUT:
         raise UsageError("PAPERS are read twice, which standard input cannot be: name a file.")
     refused: list[RecordError] = []
-    known = {*types, *_own_labels(model)}
+
+    def refuse(reject: Reject) -> None:
+        refused.append(RecordError(reject.file, reject.line, f"{reject.reason}."))
+
+    names = None if gazetteer is None else read_gazetteer(gazetteer, refuse)
+    listed = () if names is None else (entry.type for entry in names.entries)
+    known = {*types, *_own_labels(model), *listed}
     annotated = read_annotated_papers(papers, annotations, refused.append, own_types=known)
     if not annotated:
         note_refused(refused)
         raise UsageError(f"{str(annotations)!r} holds no annotation of a paper of {str(papers)!r}.")
-    found = _found(papers, model, predicted, refused.append, quiet=quiet)
+    found = _found(papers, model, names, predicted, refused.append, quiet=quiet)
     measured = compare(annotated, found, samples=samples, seed=seed)
     if as_json:
         source = {"model": model_identity(model)} if predicted is None else {}
@@ -96,6 +112,7 @@ def evaluate(
 def _found(
     papers: Path,
     model: Path,
+    gazetteer: Gazetteer | None,
     predicted: Path | None,
     on_reject: Callable[[RecordError], None],
     *,
@@ -113,6 +130,7 @@ def _found(
             on_failure=lambda error: note(f"Warning: {error}"),
             progress=progress,
             model=model,
+            gazetteer=gazetteer,
         )
     return [predicted_paper(one) for one in objects]
 

@@ -12,7 +12,7 @@ import click
 from extract.errors import UsageError
 from extract.files import write_atomically
 from extract.readers.files import find_files
-from graph.cli.options import model_option, quiet_option
+from graph.cli.options import gazetteer_option, model_option, quiet_option
 from graph.cli.printing import ProgressBars, json_line, note, note_refused
 from graph.display import plural
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     help="A file instead of standard output.",
 )
 @model_option
+@gazetteer_option
 @quiet_option
 def uncertain(
     paths: tuple[str, ...],
@@ -52,6 +53,7 @@ def uncertain(
     format_: str,
     output: Path | None,
     model: Path,
+    gazetteer: Path | None,
     quiet: bool,
 ) -> None:
     """Choose the papers to label next: those the pipeline is least sure of come first.
@@ -67,6 +69,7 @@ def uncertain(
     paperkg uncertain pages/ -n 50 -o to-label.jsonl
     """
     from extract.errors import RecordError
+    from extract.gazetteer_file import read_gazetteer
     from extract.identity import merge_records
     from extract.labelling_tasks import TaskFormat, labelling_task
     from extract.papers import read_papers
@@ -80,7 +83,8 @@ def uncertain(
         refused.append(RecordError(reject.file, reject.line, f"{reject.reason}."))
 
     papers = merge_records(read_papers(paths, on_reject=refuse))
-    extractor = load_extractor(model)
+    names = None if gazetteer is None else read_gazetteer(gazetteer, refuse)
+    extractor = load_extractor(model).with_gazetteer(names)
     extractions = []
     with ProgressBars(quiet=quiet) as progress:
         for extraction in extractor.extract(papers, refused.append):

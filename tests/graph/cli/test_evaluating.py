@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from extract.model_identity import model_identity
-from tests.graph.cli.annotated import write_annotated, write_lines
+from tests.graph.cli.annotated import GENES, write_annotated, write_lines
 from tests.graph.cli.running import paperkg
 
 if TYPE_CHECKING:
@@ -108,3 +108,17 @@ def test_hostile_annotations_cannot_steer_the_terminal(
     write_lines(annotations, [ANNOTATION, {"id": "\x1b[2J\u202e", "mentions": []}])
     answer = paperkg(capfd, "eval", papers, annotations)
     assert not set("\x1b\u202e") & set(answer.out + answer.err)
+
+
+def test_listed_names_are_found_and_their_types_are_measured(
+    capfd: Capture, tmp_path: Path
+) -> None:
+    files = write_annotated(tmp_path, kind="Gene")
+    gazetteer = tmp_path / "genes.tsv"
+    gazetteer.write_text("".join(f"{gene}\tGene\n" for gene in GENES) + "bad\n", encoding="utf-8")
+    answer = paperkg(capfd, "eval", *files, "--gazetteer", gazetteer, "--json")
+    assert answer.code == 1
+    assert f"Refused {gazetteer}:5" in answer.err
+    gene = answer.json()["per_type"]["Gene"]
+    assert gene["gold"] == gene["pred"] == 16
+    assert gene["f1"] == 1.0

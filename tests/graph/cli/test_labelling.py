@@ -77,3 +77,13 @@ def test_refused_records_are_told_and_the_others_are_chosen(capfd: Capture, tmp_
     assert f"Refused {file}:2: " in answer.err
     assert len(answer.out.splitlines()) == 1
     assert "\x1b" not in answer.out
+
+
+def test_listed_names_come_as_labels(capfd: Capture, tmp_path: Path) -> None:
+    gazetteer, papers = tmp_path / "genes.tsv", tmp_path / "papers.jsonl"
+    gazetteer.write_text("SOX2\tGene\n", encoding="utf-8")
+    papers.write_text('{"title": "Loss", "abstract": "Loss of SOX2."}\n', encoding="utf-8")
+    command = ["uncertain", papers, "--format", "doccano"]
+    (task,) = map(json.loads, paperkg(capfd, *command, "--gazetteer", gazetteer).out.splitlines())
+    (label,) = (found for found in task["label"] if found[2] == "Gene")
+    assert task["text"][label[0] : label[1]] == "SOX2"
