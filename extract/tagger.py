@@ -1,4 +1,4 @@
-"""A spaCy component that tags concepts token by token, with a probability for each span.
+"""A spaCy component that tags concepts token by token and tells the probability of each tag.
 
 A token is outside (`O`), begins (`B-Method`) or continues (`I-Method`) a name. The network gives
 the probability of each; Viterbi's algorithm finds the most probable consistent sequence. Unlike
@@ -15,7 +15,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.scorer import get_ner_prf
-from spacy.tokens import Span, SpanGroup
+from spacy.tokens import Span
 from spacy.training import Example, validate_examples
 from thinc.api import Softmax_v2, set_dropout_rate
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
     from thinc.api import Model
 
-SPANS_KEY = "concepts"
-"""Where documents keep the spans; their probabilities are in the group's attribute `scores`."""
 TAG_PROBABILITIES = "tag_probabilities"
 """Where `doc.user_data` keeps the probabilities of all tags."""
 
@@ -56,7 +54,7 @@ DEFAULT_MODEL = {
 
 @Language.factory(
     TAGGER,
-    assigns=["doc.ents", "doc.spans"],
+    assigns=["doc.ents"],
     default_config={"model": DEFAULT_MODEL},
     default_score_weights={"ents_f": 1.0},
 )
@@ -70,7 +68,7 @@ def make_concept_tagger(nlp: Language, name: str, model: Model[Any, Any]) -> Con
 
 
 class ConceptTagger(TrainablePipe):  # type: ignore[misc]  # it comes compiled, without types
-    """The component: sets `doc.ents`, and `doc.spans["concepts"]` with probabilities.
+    """The component: sets `doc.ents`, and `doc.user_data` has the probabilities of all tags.
 
     Attributes:
         labels: the types of concepts; any names, in the order of the network's columns.
@@ -136,17 +134,12 @@ class ConceptTagger(TrainablePipe):  # type: ignore[misc]  # it comes compiled, 
     def set_annotations(
         self, docs: Iterable[Doc], scores: Sequence[npt.NDArray[np.float32]]
     ) -> None:
-        """Write the most probable names into the documents, with their probabilities."""
+        """Write the most probable names into the documents, and the probabilities of all tags."""
         tagged = viterbi(scores, len(self.labels))
         for doc, rows, tags in zip(docs, scores, tagged, strict=True):
             bounds = span_bounds(tags)
-            spans = [Span(doc, start, end, self.labels[kind]) for start, end, kind in bounds]
-            doc.set_ents(spans)
+            doc.set_ents([Span(doc, start, end, self.labels[kind]) for start, end, kind in bounds])
             doc.user_data[TAG_PROBABILITIES] = rows
-            probabilities = [span_probability(rows, *bound) for bound in bounds]
-            doc.spans[SPANS_KEY] = SpanGroup(
-                doc, name=SPANS_KEY, attrs={"scores": probabilities}, spans=spans
-            )
 
     def update(
         self,
@@ -283,13 +276,3 @@ def span_bounds(tags: npt.NDArray[np.intp]) -> list[tuple[int, int, int]]:
         if tag % 2 == 1:
             start = place
     return bounds
-
-
-def span_probability(rows: npt.NDArray[np.floating[Any]], start: int, end: int, kind: int) -> float:
-    """The probability that exactly these tokens are a name of that type.
-
-    Tokens are taken for independent given the text: begin, continue, and not continued after.
-    """
-    inside = rows[start, 2 * kind + 1] * np.prod(rows[start + 1 : end, 2 * kind + 2])
-    after = 1.0 - rows[end, 2 * kind + 2] if end < len(rows) else 1.0
-    return float(inside * after)

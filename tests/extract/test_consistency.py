@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.consistency import FoundSpan, mark_everywhere
 from extract.records import Definition
+from extract.tag_scores import TagScores
 
 WORDS = st.lists(st.sampled_from(["BERT", "large", "BERT large", "a", "model"]), max_size=8)
 
@@ -76,3 +78,28 @@ def test_marking_is_idempotent_without_overlap_and_order_free(
     assert all(a.end <= b.start for a, b in pairwise(marked))
     again = mark_everywhere(text, marked)
     assert [(s.start, s.end) for s in again] == [(s.start, s.end) for s in marked]
+
+
+def probabilities(*rows: tuple[float, float]) -> TagScores:
+    """A token of three letters with a blank after each: how likely it begins an A, and a B."""
+    table = np.array([[1.0 - a - b, a, 0.0, b, 0.0] for a, b in rows])
+    places = {4 * token: token for token in range(len(rows))}
+    return TagScores(
+        places, {start + 3: token for start, token in places.items()}, table, ("A", "B")
+    )
+
+
+def test_a_string_has_the_type_that_is_most_probable_over_all_its_places() -> None:
+    spans = [FoundSpan(0, 3, "A", "ner"), FoundSpan(4, 7, "A", "ner")]
+    marked = mark_everywhere(
+        "abc abc abc", spans, scores=probabilities((0.5, 0.4), (0.5, 0.4), (0, 1))
+    )
+    assert [(span.start, span.type) for span in marked] == [(0, "B"), (4, "B"), (8, "B")]
+
+
+def test_a_string_that_is_improbable_over_all_its_places_is_not_marked() -> None:
+    spans = [FoundSpan(0, 3, "A", "ner")]
+    text, unsure = "abc abc abc abc", [(0.4, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)]
+    assert mark_everywhere(text, spans, scores=probabilities(*unsure)) == []
+    listed = [FoundSpan(0, 3, "A", "gazetteer")]
+    assert len(mark_everywhere(text, listed, scores=probabilities(*unsure))) == 4

@@ -14,8 +14,10 @@ import extract.pipeline
 from extract.errors import ModelError, RecordError
 from extract.model_identity import MODEL_FOLDER, model_identity
 from extract.papers import read_papers
-from extract.pipeline import Extractor, load_extractor, well_known_names
+from extract.pipeline import LEAST_CONFIDENCE, Extractor, load_extractor, well_known_names
 from extract.records import ROLES_BY_TYPE, Extraction, Paper, Source, paper_id
+from extract.role_features import COMMON_NAME, known_name
+from extract.roles import known_names
 from extract.sample import sample_paths
 from tests.conftest import SHARED, needs_shared
 
@@ -244,3 +246,10 @@ def test_the_seeds_are_extracted_without_a_failure() -> None:
         for mention in found.mentions:
             text = found.paper.text(mention.field)
             assert text[mention.start : mention.end] == mention.text
+
+
+def test_what_is_less_likely_right_is_no_mention_but_for_names_that_are_well_known() -> None:
+    found = extract_all(*read_papers(sample_paths()))
+    unlikely = {m.text for one in found for m in one.mentions if m.confidence < LEAST_CONFIDENCE}
+    assert all(known_names().get(known_name(text), 0) >= COMMON_NAME[-1] for text in unlikely)
+    assert sum(m.confidence < 0.5 for one in found for m in one.mentions) > 0

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from extract.tagger import SPANS_KEY, span_bounds, span_probability, viterbi
+from extract.tagger import TAG_PROBABILITIES, span_bounds, viterbi
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,16 +70,6 @@ def test_bounds_say_where_names_stand(pieces: list[tuple[int, ...]]) -> None:
     assert len(bounds) == sum(piece != (0,) for piece in pieces)
 
 
-@given(distributions(2, 4).filter(len))
-def test_spans_that_begin_at_one_place_share_its_probability(
-    rows: npt.NDArray[np.float64],
-) -> None:
-    for kind in (0, 1):
-        ends = range(1, len(rows) + 1)
-        total = sum(span_probability(rows, 0, end, kind) for end in ends)
-        assert total == pytest.approx(rows[0, 2 * kind + 1])
-
-
 def untrained(**sizes: Any) -> Language:
     nlp = spacy.blank("en")
     tok2vec = {
@@ -121,14 +111,12 @@ def test_it_learns_by_the_training_loop_of_spacy(trained: Language) -> None:
     assert trained.evaluate(examples(trained))["ents_f"] == 1.0
 
 
-def test_every_span_comes_with_its_probability(trained: Language) -> None:
+def test_the_probabilities_of_all_tags_are_kept(trained: Language) -> None:
     doc = trained(TEXTS[1][0])
-    spans = doc.spans[SPANS_KEY]
-    assert [(s.start, s.end, s.label_) for s in spans] == [
-        (e.start, e.end, e.label_) for e in doc.ents
-    ]
-    assert len(spans.attrs["scores"]) == 3
-    assert all(0.5 < probability <= 1.0 for probability in spans.attrs["scores"])
+    rows = doc.user_data[TAG_PROBABILITIES]
+    assert rows.shape == (len(doc), 5)
+    assert np.allclose(rows.sum(axis=1), 1.0)
+    assert all(rows[ent.start, 1::2].max() > 0.5 for ent in doc.ents)
 
 
 def test_it_is_the_same_after_it_was_kept_on_disk(trained: Language, tmp_path: Path) -> None:
