@@ -24,8 +24,9 @@ KNOWN_METRICS = "metric names"
 """The entry of `data/results.json` that holds them."""
 
 _WORD = re.compile(r"\w+")
-_FEWEST_PAPERS = 3  # a spelling that fewer papers mark is not looked for in text
-_LEAST_SHARE = 0.5  # nor one that fewer of the papers that hold it mark: mostly no metric
+# A spelling that fewer of the papers that hold it mark is not looked for in text. What is found may
+# be a metric: whether a number belongs to it, the classifiers say.
+_LEAST_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class MetricNames:
     Attributes:
         standard: normal form (`extract.normalization`) -> the canonical name that most papers
             with such a spelling give it.
-        spellings: first word -> lower-case spellings that begin with it and mostly name a metric
+        spellings: first word -> lower-case spellings that begin with it and often name a metric
             where they stand, longest first.
     """
 
@@ -58,7 +59,7 @@ def find_metric_names(names: MetricNames, text: str) -> Iterator[tuple[int, int]
 
     >>> names = MetricNames({}, {"f1": ("f1 score", "f1")})
     >>> list(find_metric_names(names, "an F1 score, not F12, of F1"))
-    [(3, 11), (24, 26)]
+    [(3, 11), (25, 27)]
     """
     reached = 0
     for word in _WORD.finditer(text):
@@ -75,7 +76,7 @@ def find_metric_names(names: MetricNames, text: str) -> Iterator[tuple[int, int]
 
 
 def metric_names(model: LinearModel) -> MetricNames:
-    """Read the entry `KNOWN_METRICS`, as `names_as_model` makes it."""
+    """Read the entry `KNOWN_METRICS`, as `learn_metric_names` makes it."""
     standard: dict[str, str] = {}
     spellings: dict[str, list[str]] = defaultdict(list)
     for spelling, (number, found) in model.weights.items():
@@ -101,19 +102,18 @@ def learn_metric_names(papers: Sequence[AnnotatedPaper]) -> LinearModel:
     """
     names_of: dict[str, Counter[str]] = defaultdict(Counter)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
-    marked: Counter[str] = Counter()
+    spellings: set[str] = set()
     for one in papers:
-        pairs = {(text.lower(), name) for text, name in _marked_metrics(one)}
-        marked.update({spelling for spelling, _ in pairs})
-        pairs.update((name.lower(), name) for _, name in list(pairs))
+        marked = _marked_metrics(one)
+        pairs = {(text.lower(), name) for text, name in marked}
+        pairs |= {(name.lower(), name) for _, name in marked}
+        spellings |= {spelling for spelling, _ in pairs}
         for form, name in {(normalize(spelling), name) for spelling, name in pairs}:
             names_of[form][fold(name)] += 1
             forms[fold(name)][name] += 1
-        for spelling, _ in pairs:
-            marked.setdefault(spelling, 0)
     standard = {form: _most(forms[_most(names)]) for form, names in names_of.items() if form}
-    spelled = sorted(spelling for spelling in marked if normalize(spelling) in standard)
-    looked_for = _mostly_metrics(papers, [s for s in spelled if marked[s] >= _FEWEST_PAPERS])
+    spelled = sorted(spelling for spelling in spellings if normalize(spelling) in standard)
+    looked_for = _often_metrics(papers, spelled)
     labels = tuple(sorted({standard[normalize(spelling)] for spelling in spelled}))
     number = {name: index for index, name in enumerate(labels)}
     weights = {s: (number[standard[normalize(s)]], int(s in looked_for)) for s in spelled}
@@ -133,8 +133,8 @@ def _most(counts: Counter[str]) -> str:
     return max(counts, key=lambda name: (counts[name], name))
 
 
-def _mostly_metrics(papers: Iterable[AnnotatedPaper], spellings: Sequence[str]) -> frozenset[str]:
-    """The spellings that most of the papers whose abstract holds them mark as a metric."""
+def _often_metrics(papers: Iterable[AnnotatedPaper], spellings: Sequence[str]) -> frozenset[str]:
+    """The spellings that enough of the papers whose abstract holds them mark as a metric."""
     every = metric_names(LinearModel(("",), (0,), dict.fromkeys(spellings, (0, 1))))
     held: Counter[str] = Counter()
     marked: Counter[str] = Counter()

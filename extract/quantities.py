@@ -79,7 +79,8 @@ _RANGE_AFTER = re.compile(
     rf"\$?\s?\+?(?P<second>{_DIGITS})(?P<scale>{_SCALE})"
 )
 _FROM_BEFORE = re.compile(
-    r"\bfrom\s(?:(?:about|approximately|around|roughly|nearly|over|a|an|the)\s){0,2}"
+    r"\bfrom\s(?:(?:about|approximately|around|roughly|nearly|over|an?|the|its|initial|original|baseline"
+    r"|previous)\s){0,3}"
     r"(?:\\approx|\\sim|[~$≈∼\s]){0,4}\Z"
 )
 _RANGING_BEFORE = re.compile(

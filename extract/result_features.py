@@ -145,11 +145,7 @@ def number_features(reading: Reading, index: int) -> frozenset[str]:
     features.add(f"YEAR={bool(_YEAR.fullmatch(value)):d}")
     features.add(f"RANGE={bool(re.search('[-–—]', value[1:])):d}{quantity.before is not None:d}")
     features.add(f"COMMA={',' in value:d}")
-    words = reading.words.words
-    place = reading.numbers[index]
-    for distance in (1, 2):
-        features.add(f"UNIT={quantity.unit} L{distance}={''.join(words[place - distance :][:1])}")
-        features.add(f"UNIT={quantity.unit} R{distance}={''.join(words[place + distance :][:1])}")
+    features.update(f"UNIT={quantity.unit} {beside}" for beside in _beside(reading, index))
     features.update(_gaps(reading, index))
     sentence = reading.words.sentence(quantity.start)
     for kind in ConceptType:
@@ -177,11 +173,12 @@ def _gaps(reading: Reading, index: int) -> Iterator[str]:
 
 
 def _beside(reading: Reading, index: int) -> Iterator[str]:
-    """The word before a number and the two after it."""
+    """The two words before a number and the two after it."""
     words, place = reading.words.words, reading.numbers[index]
-    yield f"L={words[place - 1] if place else ''}"
-    for word in words[place + 1 : place + 3]:
-        yield f"R={word}"
+    for distance, word in enumerate(reversed(words[max(0, place - 2) : place]), 1):
+        yield f"L{distance}={word}"
+    for distance, word in enumerate(words[place + 1 : place + 3], 1):
+        yield f"R{distance}={word}"
 
 
 def _step(margin: int) -> int:

@@ -1,7 +1,7 @@
 """Learn the shipped result weights: `python -m extract.result_training GOLD -o FILE`.
 
 GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and wide teach. FILE is
-`extract/data/results.json`.
+`extract/data/results.json`. Figures in the comments are of cross-validation over these parts.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 
 _FOLDS = 3
+# With none hidden, value and metric agree 0.006 less often, on marked mentions and on found ones.
 HIDDEN = 25
 """Percentage of the metrics of a paper that lose their mentions before models learn from it."""
 _FEWEST_IMPLIED = 5  # results whose metric is implied: fewer do not teach how
@@ -72,7 +73,7 @@ class Lesson:
     fold: int
 
 
-def lesson(one: AnnotatedPaper, metrics: MetricNames) -> Lesson:
+def lesson(one: AnnotatedPaper, metrics: MetricNames, fold_number: int) -> Lesson:
     """Prepare an annotated paper.
 
     One in four of its metrics loses its mentions, so that the models know what to do where the
@@ -89,7 +90,7 @@ def lesson(one: AnnotatedPaper, metrics: MetricNames) -> Lesson:
         (mention.text, mention.type): name
         for mention, name in zip(one.mentions, one.canonical, strict=True)
     }
-    return Lesson(reading, _matched(one, reading), canonical, _draw(one.paper.id, _FOLDS))
+    return Lesson(reading, _matched(one, reading), canonical, fold_number)
 
 
 def _draw(text: str, limit: int) -> int:
@@ -149,7 +150,7 @@ def _same_value(written: str, quantity: Quantity, value: str) -> bool:
 def learn_results(papers: Sequence[AnnotatedPaper]) -> dict[str, LinearModel]:
     """The classifiers of numbers, those of the links and the names of metrics, by name."""
     known = learn_metric_names(papers)
-    lessons = [lesson(one, metric_names(known)) for one in papers]
+    lessons = _lessons(papers)
     models = {
         link: fit(
             [example for one in lessons for example in link_examples(one, link)],
@@ -165,6 +166,20 @@ def learn_results(papers: Sequence[AnnotatedPaper]) -> dict[str, LinearModel]:
         METRIC_SOURCE: _source_model(lessons, metric_names(known)),
         KNOWN_METRICS: known,
     }
+
+
+def _lessons(papers: Sequence[AnnotatedPaper]) -> list[Lesson]:
+    """Every paper read with the metric names of papers of other folds: its own are no surprise."""
+    folds = [_draw(one.paper.id, _FOLDS) for one in papers]
+    metrics = [
+        metric_names(
+            learn_metric_names(
+                [one for one, number in zip(papers, folds, strict=True) if number != k]
+            )
+        )
+        for k in range(_FOLDS)
+    ]
+    return [lesson(one, metrics[number], number) for one, number in zip(papers, folds, strict=True)]
 
 
 def _number_model(lessons: Sequence[Lesson]) -> LinearModel:

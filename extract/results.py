@@ -1,8 +1,8 @@
 """Numeric results that an abstract states, tied to the names that the abstract gives them.
 
-The first version: a linear classifier tells which numbers are results, others which name a number
-belongs to (`extract.result_features`), learned by `python -m extract.result_training`; units,
-factors in words, changes and quotes by rule.
+Linear classifiers tell which numbers are results, which name a number belongs to, and whether its
+metric is named, implied or not stated (`extract.result_features`), learned by
+`python -m extract.result_training`; units, factors in words, changes and quotes by rule.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.errors import ModelError
 from extract.linear import LinearModel, probability, read_models
 from extract.metric_names import KNOWN_METRICS, MetricNames, metric_names, standard_name
 from extract.records import Mention, Result
 from extract.result_features import (
+    LINKS,
     Reading,
     candidates,
     link_features,
@@ -61,9 +63,25 @@ _LONGEST_QUOTE = 300
 _LEAST_MARGIN = -600
 
 
+def result_models(path: Path) -> dict[str, LinearModel]:
+    """The weights that `extract.result_training` wrote to a file.
+
+    Raises:
+        ModelError: the file cannot be read, or lacks a model.
+    """
+    models = read_models(path)
+    missing = {*LINKS, "number", METRIC_SOURCE, KNOWN_METRICS} - models.keys()
+    if missing:
+        raise ModelError(
+            f"{path} lacks {', '.join(sorted(missing))}: it is of another version of "
+            "paperkg. Install paperkg again, or make the file anew as CONTRIBUTING.md says."
+        )
+    return models
+
+
 @cache
 def _models() -> dict[str, LinearModel]:
-    return read_models(MODEL_FILE)
+    return result_models(MODEL_FILE)
 
 
 @cache
@@ -92,7 +110,8 @@ def find_results(paper: Paper, mentions: Sequence[Mention]) -> tuple[Result, ...
 
     Returns:
         One result a number; what is not stated, or too far off to be sure, is None. Ranges are
-        one value. `quote` stands verbatim in the abstract.
+        one value. `quote` stands verbatim in the abstract. `confidence` is the probability that
+        the number is a result at all, `LEAST_CONFIDENCE` or more.
 
     Raises:
         ModelError: the shipped weights cannot be read.

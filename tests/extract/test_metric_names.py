@@ -48,9 +48,9 @@ def annotated(number: int, abstract: str, **canonical: str) -> AnnotatedPaper:
 
 PAPERS = [
     *(annotated(n, "The F1 score rises.", F1_score="F1") for n in range(4)),
-    *(annotated(n, "Its gain is loss.", loss="loss") for n in range(4, 7)),
-    *(annotated(n, "No loss of gain.") for n in range(7, 12)),
-    annotated(12, "The F1-scores rise, gains too.", **{"F1-scores": "F-measure"}),
+    annotated(4, "Its gain is loss.", gain="gain"),
+    *(annotated(n, "No loss of gain.") for n in range(5, 17)),
+    annotated(17, "The F1-scores rise, gains too.", **{"F1-scores": "F-measure"}),
 ]
 
 
@@ -69,8 +69,8 @@ def test_unknown_metric_keeps_its_name(names: MetricNames) -> None:
     assert standard_name(names, "Zebra index") == "Zebra index"
 
 
-def test_only_spellings_that_are_mostly_metrics_are_looked_for(names: MetricNames) -> None:
-    text = "F1 score of 3, loss of 2; f1 SCORE. F1 scored, AF1 score, F1 score_2"
+def test_only_spellings_that_are_often_metrics_are_looked_for(names: MetricNames) -> None:
+    text = "F1 score of 3, gain of 2; f1 SCORE. F1 scored, AF1 score, F1 score_2"
     assert [text[a:b] for a, b in find_metric_names(names, text)] == ["F1 score", "f1 SCORE"]
 
 
@@ -97,9 +97,9 @@ def test_found_names_lie_apart_in_order_and_are_known(text: str) -> None:
 
 def test_long_texts_are_searched_in_linear_time() -> None:
     known = MetricNames({}, {"f1": ("f1 f1 f1 score", "f1 score")})
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert list(find_metric_names(known, "f1 " * 70_000)) == []
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(

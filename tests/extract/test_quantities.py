@@ -68,6 +68,7 @@ def test_number_and_unit_as_written(text: str, value: str, unit: str | None) -> 
         ("rises from about 12% to nearly 30% now", "30", "%", "12"),
         ("rises from 33.1 for the baseline to 54.5 now", "54.5", None, "33.1"),
         ("rises (61.5 to 70.2) now", "70.2", None, "61.5"),
+        ("rises from the initial 94.8% to 99.7% now", "99.7", "%", "94.8"),
         ("rises (36.3%→47.2%) now", "47.2", "%", "36.3"),
         (r"rises, 5.1 $\rightarrow$ 6.2 now", "6.2", None, "5.1"),
     ],
@@ -122,9 +123,9 @@ def test_quantities_are_in_order_and_inside_the_text(text: str) -> None:
     "unit", [" ", "1", "(", "1 ", "1,", "1.", "1-", "from 1 ", "0.1 to ", "1 ± ", "$ ", "\\"]
 )
 def test_hostile_repetition_is_read_in_linear_time(unit: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_quantities(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
