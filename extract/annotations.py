@@ -122,7 +122,7 @@ def _indexed_papers(papers: Path, on_reject: Refuse) -> tuple[dict[str, Paper], 
     """
 
     def refuse(reject: Reject) -> None:
-        on_reject(RecordError(reject.file, reject.line, f"{reject.reason}."))
+        on_reject(reject.error())
 
     by_id: dict[str, Paper] = {}
     by_text: dict[str, Paper] = {}

@@ -45,12 +45,13 @@ class Calibration:
 
 
 def calibration(
-    judged: Sequence[tuple[float, bool]], cuts: Sequence[float] = CUTS
+    judged: Sequence[tuple[float, float]], cuts: Sequence[float] = CUTS
 ) -> Calibration | None:
     """Measure confidences against what turned out right; None where there is nothing.
 
     Args:
-        judged: the confidence of each finding, 0 to 1, and whether it is right.
+        judged: the confidence of each finding, 0 to 1, and whether it is right: 1 or 0, or
+            between them what a teacher gives.
         cuts: the least confidences to look at.
     """
     if not judged:
@@ -64,6 +65,6 @@ def calibration(
     )
 
 
-def _cut(judged: Sequence[tuple[float, bool]], least: float) -> Cut:
+def _cut(judged: Sequence[tuple[float, float]], least: float) -> Cut:
     kept = [right for confidence, right in judged if confidence >= least]
     return Cut(least, sum(kept) / len(kept) if kept else None, len(kept) / len(judged))

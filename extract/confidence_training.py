@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from extract.calibration import calibration
 from extract.confidence import LABELS, MENTION, confidence, confidence_model, mention_features
 from extract.files import write_atomically
 from extract.gold import DEVELOPMENT_PARTS, annotated_papers
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from extract.gold import AnnotatedPaper
     from extract.pipeline import Extractor
 
-CUTS = (0.5, 0.7, 0.9)
 FOLDS = 10
 SILVER_TEXTS = 8_000
 """Silver texts that are read, unless more are asked for: some 150,000 mentions."""
@@ -197,14 +197,16 @@ def figures(confidences: Sequence[float], right: Sequence[float]) -> Figures:
     >>> figures([0.9, 0.6], [1.0, 0.0]).at_cuts[0.7]
     (1.0, 0.5)
     """
-    pairs = list(zip(confidences, right, strict=True))
-    at_cuts = {}
-    for cut in CUTS:
-        kept = [truth for share, truth in pairs if share >= cut]
-        precision = sum(kept) / len(kept) if kept else math.nan
-        at_cuts[cut] = round(precision, 4), round(len(kept) / len(pairs), 4)
-    brier = sum((share - truth) ** 2 for share, truth in pairs) / len(pairs)
-    return Figures(round(brier, 4), at_cuts)
+    measured = calibration(list(zip(confidences, right, strict=True)))
+    assert measured is not None
+    at_cuts = {
+        cut.least: (
+            math.nan if cut.precision is None else round(cut.precision, 4),
+            round(cut.coverage, 4),
+        )
+        for cut in measured.cuts
+    }
+    return Figures(round(measured.brier, 4), at_cuts)
 
 
 def write_confidence(gold: Path, model: Path, silver: Path | None = None) -> list[str]:

@@ -28,7 +28,7 @@ def model_identity(folder: Path = MODEL_FOLDER) -> str:
     """Name, version and digest of a pipeline with all that decides what it finds.
 
     Args:
-        folder: a pipeline that `extract.training` wrote.
+        folder: a pipeline that `extract.training.write_pipeline` wrote.
 
     Returns:
         Such as `paperkg-0.1.0-1f3a5c7e`.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from extract.errors import UsageError
+from extract.errors import RecordError, UsageError
 from extract.gazetteer import ENDINGS
 from extract.identity import normalise_arxiv_id, normalise_doi
 from extract.readers import READERS
@@ -44,6 +44,10 @@ class Reject:
     line: int | None
     reason: str
     excerpt: str
+
+    def error(self) -> RecordError:
+        """The same as an error."""
+        return RecordError(self.file, self.line, f"{self.reason}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,7 @@ def load_extractor(folder: Path = MODEL_FOLDER) -> Extractor:
     """Load a pipeline, once a process.
 
     Args:
-        folder: a pipeline that `extract.training` wrote.
+        folder: a pipeline that `extract.training.write_pipeline` wrote.
 
     Raises:
         ModelError: the folder holds no pipeline that this spaCy can load, or weights of confidence
@@ -242,10 +242,7 @@ def load_extractor(folder: Path = MODEL_FOLDER) -> Extractor:
         ) from exc
     ruler = nlp.add_pipe("entity_ruler", last=True, config={"overwrite_ents": False})
     ruler.add_patterns(  # type: ignore[attr-defined]  # add_pipe is typed as returning a callable
-        [
-            {"label": type_, "pattern": name, "id": "gazetteer"}
-            for name, type_ in sorted(well_known_names())
-        ]
+        [{"label": type_, "pattern": name, "id": "gazetteer"} for name, type_ in well_known_names()]
     )
     return Extractor(nlp, model_identity(folder), confidence_model(folder))
 
@@ -255,9 +252,8 @@ def load_with_gazetteer(folder: Path, gazetteer: Gazetteer | None) -> Extractor:
     return load_extractor(folder).with_gazetteer(gazetteer)
 
 
-@functools.cache
-def well_known_names() -> frozenset[tuple[str, str]]:
+def well_known_names() -> tuple[tuple[str, str], ...]:
     """The curated names that are marked where the network saw nothing: (name, type)."""
     lines = files("extract").joinpath("data/gazetteer.tsv").read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return frozenset((name, type_) for name, type_ in pairs)
+    return tuple((name, type_) for name, type_ in pairs)

@@ -73,8 +73,7 @@ def tagged_doc(one: AnnotatedPaper) -> tuple[Doc, npt.NDArray[np.int64], npt.NDA
     roles = np.full(len(doc), UNKNOWN, dtype=np.int64)
     spans, role_of = [], {}
     for mention in one.mentions:
-        shift = 0 if mention.field == "title" else text.abstract_start
-        start, end = mention.start + shift, mention.end + shift
+        start, end = text.span(mention.field, mention.start, mention.end)
         span = doc.char_span(start, end, label=mention.type, alignment_mode="expand")
         if span is not None:
             spans.append(span)

@@ -89,7 +89,7 @@ def evaluate(
     refused: list[RecordError] = []
 
     def refuse(reject: Reject) -> None:
-        refused.append(RecordError(reject.file, reject.line, f"{reject.reason}."))
+        refused.append(reject.error())
 
     names = None if gazetteer is None else read_gazetteer(gazetteer, refuse)
     listed = () if names is None else (entry.type for entry in names.entries)

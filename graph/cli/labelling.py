@@ -80,7 +80,7 @@ def uncertain(
     refused: list[RecordError] = []
 
     def refuse(reject: Reject) -> None:
-        refused.append(RecordError(reject.file, reject.line, f"{reject.reason}."))
+        refused.append(reject.error())
 
     papers = merge_records(read_papers(paths, on_reject=refuse))
     names = None if gazetteer is None else read_gazetteer(gazetteer, refuse)
