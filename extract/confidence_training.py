@@ -4,18 +4,11 @@ GOLD is a folder of annotated abstracts (`extract.gold`), of which the developme
 texts that the network was trained on it is surer than it should be. MODEL is the folder of the
 pipeline; `confidence.json` is written there, and the figures that are printed are of a
 cross-validation by paper, so that no mention is judged by what it taught.
-
-With `--silver FILE` the weights are learned from abstracts that a teacher marked, JSON Lines of
-`{"text": …, "mentions": [[start, end, type, probability], …]}`, also in gzip, with the text that
-`extract.reading_text` makes; the annotated abstracts then only set slope and height (Platt 1999).
-The pipeline had better not been trained on these texts either.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import math
 import sys
 from dataclasses import dataclass
@@ -32,9 +25,8 @@ from extract.gold import DEVELOPMENT_PARTS, annotated_papers
 from extract.linear import SCALE, LinearModel, models_as_json
 from extract.linear_training import fit_shares
 from extract.model_identity import CONFIDENCE_FILE, MODEL_FOLDER
-from extract.pipeline import load_extractor
-from extract.reading_text import reading_text
-from extract.records import Paper, digest
+from extract.pipeline import LEAST_CONFIDENCE, is_well_known, load_extractor
+from extract.records import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,8 +35,6 @@ if TYPE_CHECKING:
     from extract.pipeline import Extractor
 
 FOLDS = 10
-SILVER_TEXTS = 8_000
-"""Silver texts that are read, unless more are asked for: some 150,000 mentions."""
 
 # Chosen by cross-validation on the development parts: .1334 Brier against .1347 at 8, .1377 at 2.
 _PENALTY = 20.0
@@ -58,12 +48,14 @@ class JudgedMention:
     Attributes:
         paper: id of the paper.
         features: as `extract.confidence.mention_features` gives them.
-        right: 1 or 0 by annotation; between them by a teacher.
+        right: 1 or 0 by annotation.
+        well_known: whether it is kept whatever its confidence.
     """
 
     paper: str
     features: frozenset[str]
     right: float
+    well_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,49 +83,16 @@ def judged_mentions(
             place = marked.text.place(span.start, span.end)
             if place is not None:
                 right = (*place, span.type) in expected
-                yield JudgedMention(one.paper.id, features, float(right))
+                surface = one.paper.text(place[0])[place[1] : place[2]]
+                known = is_well_known(surface)
+                yield JudgedMention(one.paper.id, features, float(right), known)
 
 
-def silver_mentions(
-    extractor: Extractor, file: Path, limit: int = SILVER_TEXTS
-) -> Iterator[JudgedMention]:
-    """What the pipeline finds in texts that a teacher marked, right as far as the teacher says.
-
-    Args:
-        file: JSON Lines as the module's docstring describes, also in gzip (`.gz`).
-        limit: at most so many texts.
-    """
-    opener = gzip.open if file.suffix == ".gz" else open
-    with opener(file, "rt", encoding="utf-8") as lines:
-        for line in islice(lines, limit):
-            record = json.loads(line)
-            title, break_, abstract = record["text"].partition("\n")
-            paper = Paper("s" + digest(line), *((title, abstract) if break_ else ("", title)))
-            if reading_text(paper).text != record["text"]:
-                raise ValueError(f"not a text that extract.reading_text makes: {line[:80]!r}")
-            sure = {(start, end, type_): share for start, end, type_, share in record["mentions"]}
-            marked = extractor.mark(paper)
-            for span, features in zip(marked.spans, mention_features(marked), strict=True):
-                right = sure.get((span.start, span.end, span.type), 0.0)
-                yield JudgedMention(paper.id, features, right)
-
-
-def learn_confidence(
-    judged: Sequence[JudgedMention], silver: Sequence[JudgedMention] = ()
-) -> LinearModel:
-    """The model that tells how likely mentions are right.
-
-    Args:
-        judged: by annotation; at least one.
-        silver: by a teacher; where there are any these teach, and `judged` sets slope and height.
-    """
-    return rescaled(_fitted(silver), judged) if silver else _fitted(judged)
-
-
-def _fitted(mentions: Sequence[JudgedMention]) -> LinearModel:
-    right = np.array([mention.right for mention in mentions])
+def learn_confidence(judged: Sequence[JudgedMention]) -> LinearModel:
+    """The model that tells how likely mentions are right; it needs at least one."""
+    right = np.array([mention.right for mention in judged])
     return fit_shares(
-        [mention.features for mention in mentions],
+        [mention.features for mention in judged],
         np.stack([1.0 - right, right], axis=1),
         LABELS,
         penalty=_PENALTY,
@@ -174,20 +133,17 @@ def _odds(model: LinearModel, features: frozenset[str]) -> float:
     return (right - wrong) / SCALE
 
 
-def cross_validated(
-    judged: Sequence[JudgedMention], silver: Sequence[JudgedMention] = (), *, folds: int = FOLDS
-) -> list[float]:
+def cross_validated(judged: Sequence[JudgedMention], *, folds: int = FOLDS) -> list[float]:
     """The confidence of each mention by a model that its paper did not teach.
 
     Papers are dealt out to folds in the order of the digests of their ids.
     """
     papers = sorted({mention.paper for mention in judged}, key=digest)
     fold_of = {paper: number % folds for number, paper in enumerate(papers)}
-    base = _fitted(silver) if silver else None
     models = []
     for fold in range(folds):
         others = [mention for mention in judged if fold_of[mention.paper] != fold] or judged
-        models.append(_fitted(others) if base is None else rescaled(base, others))
+        models.append(learn_confidence(others))
     return [confidence(models[fold_of[m.paper]], m.features) for m in judged]
 
 
@@ -209,13 +165,31 @@ def figures(confidences: Sequence[float], right: Sequence[float]) -> Figures:
     return Figures(round(measured.brier, 4), at_cuts)
 
 
-def write_confidence(gold: Path, model: Path, silver: Path | None = None) -> list[str]:
+def span_f1(judged: Sequence[JudgedMention], confidences: Sequence[float], annotated: int) -> float:
+    """Strict span F1 of the mentions that the pipeline keeps.
+
+    Args:
+        judged: all that it marks.
+        confidences: of each.
+        annotated: how many mentions should be found; those that are not among `judged` too.
+
+    >>> span_f1([JudgedMention("p", frozenset(), right) for right in (1.0, 0.0)], [0.9, 0.1], 1)
+    1.0
+    """
+    kept = [
+        mention
+        for mention, sure in zip(judged, confidences, strict=True)
+        if sure >= LEAST_CONFIDENCE or mention.well_known
+    ]
+    return round(2 * sum(mention.right for mention in kept) / max(1, len(kept) + annotated), 4)
+
+
+def write_confidence(gold: Path, model: Path) -> list[str]:
     """Learn the confidences of the pipeline in a folder and write them there.
 
     Args:
         gold: folder of annotated abstracts; the development parts teach.
         model: folder of the pipeline.
-        silver: texts that a teacher marked.
 
     Returns:
         Lines for the reader: cross-validated figures of each part.
@@ -225,22 +199,22 @@ def write_confidence(gold: Path, model: Path, silver: Path | None = None) -> lis
         UsageError: the folder cannot be written.
     """
     extractor = load_extractor(model)
-    by_part = {
-        part: list(judged_mentions(extractor, annotated_papers(gold, part)))
-        for part in DEVELOPMENT_PARTS
-    }
+    papers = {part: list(annotated_papers(gold, part)) for part in DEVELOPMENT_PARTS}
+    by_part = {part: list(judged_mentions(extractor, own)) for part, own in papers.items()}
     judged = [mention for found in by_part.values() for mention in found]
-    taught = [] if silver is None else list(silver_mentions(extractor, silver))
-    learned = learn_confidence(judged, taught)
+    learned = learn_confidence(judged)
     write_atomically(model / CONFIDENCE_FILE, models_as_json({MENTION: learned}))
     for loaded in (confidence_model, load_extractor):
         loaded.cache_clear()  # they keep the pipeline with the confidences that it had before
-    shares = iter(cross_validated(judged, taught))
-    return [
-        _line(part, figures(list(islice(shares, len(found))), [m.right for m in found]))
-        for part, found in by_part.items()
-        if found
-    ]
+    shares = iter(cross_validated(judged))
+    lines = []
+    for part, found in by_part.items():
+        if found:
+            own = list(islice(shares, len(found)))
+            f1 = span_f1(found, own, sum(len(one.mentions) for one in papers[part]))
+            line = _line(part, figures(own, [mention.right for mention in found]))
+            lines.append(f"{line}; strict span F1 {f1:.4f}")
+    return lines
 
 
 def _line(part: str, found: Figures) -> str:
@@ -252,13 +226,12 @@ def _line(part: str, found: Figures) -> str:
 
 
 def main() -> None:
-    """The command line: GOLD -m MODEL [--silver FILE]."""
+    """The command line: GOLD -m MODEL."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", type=Path, help="folder of the annotated abstracts")
     parser.add_argument("-m", "--model", type=Path, default=MODEL_FOLDER, help="the pipeline")
-    parser.add_argument("--silver", type=Path, help="texts that a teacher marked (JSON Lines)")
     arguments = parser.parse_args()
-    for line in write_confidence(arguments.gold, arguments.model, arguments.silver):
+    for line in write_confidence(arguments.gold, arguments.model):
         sys.stdout.write(line + "\n")
 
 

@@ -57,6 +57,12 @@ def occurrences(text: str, mentions: Sequence[dict[str, Any]]) -> Iterator[tuple
                 yield start, end, mention["type"]
 
 
+def parts_of(folder: Path) -> list[str]:
+    """The parts that a folder holds, sorted."""
+    ending = ".papers.jsonl"
+    return sorted(path.name.removesuffix(ending) for path in folder.glob(f"*{ending}"))
+
+
 def annotated_papers(gold: Path, part: str) -> Iterator[AnnotatedPaper]:
     """The annotated papers of one part, in the order of the file."""
     with (gold / f"{part}.papers.jsonl").open(encoding="utf-8") as file:

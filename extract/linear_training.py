@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from extract.files import write_atomically
-from extract.gold import TRAINING_PARTS, annotated_papers
+from extract.gold import TRAINING_PARTS, annotated_papers, parts_of
 from extract.linear import SCALE, LinearModel, models_as_json
 
 if TYPE_CHECKING:
@@ -202,20 +202,25 @@ def _two_loops(gradient: Vector, memory: list[tuple[Vector, Vector]]) -> Vector:
 
 
 def learn_from_gold(
-    description: str, learn: Callable[[list[AnnotatedPaper]], Mapping[str, LinearModel]]
+    description: str,
+    learn: Callable[[list[AnnotatedPaper], list[AnnotatedPaper]], Mapping[str, LinearModel]],
 ) -> None:
-    """The command line of a module that learns weights: GOLD -o FILE.
+    """The command line of a module that learns weights: GOLD [--marked FOLDER] -o FILE.
 
     Args:
         description: the module's docstring, whose first line `--help` shows.
-        learn: makes named models of the annotated papers of the training parts.
+        learn: makes named models of the annotated papers of the training parts, and of papers that
+            a teacher marked.
 
     Raises:
         UsageError: FILE cannot be written.
     """
     parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("gold", type=Path, help="folder of the annotated abstracts")
+    parser.add_argument("--marked", type=Path, help="folder of abstracts that teachers marked")
     parser.add_argument("-o", "--output", type=Path, required=True, help="file for the weights")
     arguments = parser.parse_args()
     papers = [one for part in TRAINING_PARTS for one in annotated_papers(arguments.gold, part)]
-    write_atomically(arguments.output, models_as_json(learn(papers)))
+    parts = [] if arguments.marked is None else parts_of(arguments.marked)
+    marked = [one for part in parts for one in annotated_papers(arguments.marked, part)]
+    write_atomically(arguments.output, models_as_json(learn(papers, marked)))

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.inflection import singular
 from extract.linear import LinearModel
 from extract.normalization import normalize
 from extract.records import ConceptType, fold
@@ -24,6 +25,8 @@ KNOWN_METRICS = "metric names"
 """The entry of `data/results.json` that holds them."""
 
 _WORD = re.compile(r"\w+")
+_JOINT = re.compile(r"(?<=\w)[\s-](?=\w)")
+_LAST_WORD = re.compile(r"[a-z]{4,}$")
 # A spelling that fewer of the papers that hold it mark is not looked for in text. What is found may
 # be a metric: whether a number belongs to it, the classifiers say.
 _LEAST_SHARE = 0.1
@@ -45,13 +48,25 @@ class MetricNames:
 
 
 def standard_name(names: MetricNames, text: str) -> str:
-    """The canonical name of a metric; the text itself where none is known.
+    """The canonical name of a metric.
 
-    >>> names = MetricNames({"f1 score": "F1"}, {})
-    >>> standard_name(names, "F1-scores"), standard_name(names, "novelty")
-    ('F1', 'novelty')
+    Of one that is not known, an end that the canonical name of a known one shortens is shortened,
+    and the last word is in the singular; what is counted stays as it is.
+
+    >>> names = MetricNames({normalize("F1 score"): "F1"}, {})
+    >>> standard_name(names, "F1-scores"), standard_name(names, "weighted F1-score")
+    ('F1', 'weighted F1')
+    >>> standard_name(names, "response times"), standard_name(names, "number of steps")
+    ('response time', 'number of steps')
     """
-    return names.standard.get(normalize(text), text)
+    known = names.standard.get(normalize(text))
+    if known is not None:
+        return known
+    for start in (match.end() for match in _JOINT.finditer(text)):
+        known = names.standard.get(normalize(text[start:]))
+        if known is not None and fold(text[start:]).startswith(f"{fold(known)} "):
+            return text[:start] + known
+    return text if " of " in text else _LAST_WORD.sub(lambda match: singular(match[0]), text)
 
 
 def find_metric_names(names: MetricNames, text: str) -> Iterator[tuple[int, int]]:

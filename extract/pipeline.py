@@ -148,7 +148,7 @@ class Extractor:
 
     def _marked(self, text: ReadingText, doc: Doc) -> MarkedText:
         scores = tag_scores(self.nlp, doc)
-        definitions = _definitions(text)
+        definitions = definitions_of(text)
         found = tuple(
             FoundSpan(ent.start_char, ent.end_char, ent.label_, ent.ent_id_ or NETWORK)
             for ent in doc.ents
@@ -161,8 +161,7 @@ class Extractor:
         return MarkedText(text, definitions, found, tuple(spans), scores, canonical)
 
     def _mentions(self, paper: Paper, marked: MarkedText) -> tuple[Mention, ...]:
-        group_of = _local_concepts(marked)
-        known = known_names()
+        group_of = local_concepts(marked)
         kept, places = [], []
         for span, features in zip(marked.spans, mention_features(marked), strict=True):
             place = marked.text.place(span.start, span.end)
@@ -172,7 +171,7 @@ class Extractor:
                 continue
             field, start, end = place
             surface = paper.text(field)[start:end]
-            if sure >= LEAST_CONFIDENCE or known.get(known_name(surface), 0) >= COMMON_NAME[-1]:
+            if sure >= LEAST_CONFIDENCE or is_well_known(surface):
                 kept.append((span, sure))
                 places.append(RoleSpan(field, start, end, surface, span.type, group_of(span)))
         roles = assign_roles(paper, places)
@@ -190,11 +189,16 @@ class Extractor:
         )
 
 
+def is_well_known(name: str) -> bool:
+    """Whether so many annotated papers have a name that it is kept whatever its confidence."""
+    return known_names().get(known_name(name), 0) >= COMMON_NAME[-1]
+
+
 def _characters(paper: Paper) -> int:
     return len(paper.title) + len(paper.abstract)
 
 
-def _definitions(text: ReadingText) -> tuple[Definition, ...]:
+def definitions_of(text: ReadingText) -> tuple[Definition, ...]:
     """Abbreviations of title and abstract, each read alone; offsets in the one text of both."""
     shift = text.abstract_start
     in_abstract = (
@@ -204,7 +208,7 @@ def _definitions(text: ReadingText) -> tuple[Definition, ...]:
     return (*find_definitions(text.text[:shift]), *in_abstract)
 
 
-def _local_concepts(marked: MarkedText) -> Callable[[FoundSpan], int]:
+def local_concepts(marked: MarkedText) -> Callable[[FoundSpan], int]:
     """Number the concepts of one paper.
 
     Spellings of one name are one, both halves of a definition, and names that the user's list calls

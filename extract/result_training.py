@@ -1,7 +1,8 @@
-"""Learn the shipped result weights: `python -m extract.result_training GOLD -o FILE`.
+"""Learn the shipped result weights: `python -m extract.result_training GOLD --marked DIR -o FILE`.
 
-GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and wide teach. FILE is
-`extract/data/results.json`. Figures in the comments are of cross-validation over these parts.
+GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and wide teach, and what
+a teacher marked (`extract.distillation.marking`). FILE is `extract/data/results.json`. Figures in
+the comments are of cross-validation over the annotated parts.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from extract.results import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extract.gold import AnnotatedPaper
     from extract.linear import LinearModel
@@ -111,7 +112,7 @@ def link_examples(one: Lesson, link: str) -> Iterator[Example]:
         wanted = wanted_names(results, link)
         names = candidates(one.reading, index, link)
         for name in names:
-            answer = LINK_LABELS[not wanted.isdisjoint(_known_as(one, name))]
+            answer = LINK_LABELS[not wanted.isdisjoint(known_as(one, name))]
             yield Example(link_features(one.reading, index, link, name, names), answer)
 
 
@@ -120,7 +121,8 @@ def wanted_names(results: Sequence[dict[str, Any]], link: str) -> set[str]:
     return {fold(result[link]) for result in results if result[link] is not None}
 
 
-def _known_as(one: Lesson, name: Mention) -> set[str]:
+def known_as(one: Lesson, name: Mention) -> set[str]:
+    """The folded names by which annotated results may call a name."""
     return {fold(name.text), fold(one.canonical.get((name.text, name.type), name.text))}
 
 
@@ -147,10 +149,19 @@ def _same_value(written: str, quantity: Quantity, value: str) -> bool:
     return worded or comparable(quantity.value) == comparable(value)
 
 
-def learn_results(papers: Sequence[AnnotatedPaper]) -> dict[str, LinearModel]:
-    """The classifiers of numbers, those of the links and the names of metrics, by name."""
+def learn_results(
+    papers: Sequence[AnnotatedPaper], marked: Sequence[AnnotatedPaper] = ()
+) -> dict[str, LinearModel]:
+    """The classifiers of numbers, those of the links and the names of metrics, by name.
+
+    Args:
+        papers: annotated by people; they alone tell what metrics are called.
+        marked: by a teacher.
+    """
     known = learn_metric_names(papers)
-    lessons = _lessons(papers)
+    lessons = make_lessons(papers)
+    names = metric_names(known)
+    lessons += [lesson(one, names, _draw(one.paper.id, _FOLDS)) for one in marked]
     models = {
         link: fit(
             [example for one in lessons for example in link_examples(one, link)],
@@ -168,7 +179,7 @@ def learn_results(papers: Sequence[AnnotatedPaper]) -> dict[str, LinearModel]:
     }
 
 
-def _lessons(papers: Sequence[AnnotatedPaper]) -> list[Lesson]:
+def make_lessons(papers: Sequence[AnnotatedPaper]) -> list[Lesson]:
     """Every paper read with the metric names of papers of other folds: its own are no surprise."""
     folds = [_draw(one.paper.id, _FOLDS) for one in papers]
     metrics = [
@@ -210,10 +221,8 @@ def _source_model(lessons: Sequence[Lesson], metrics: MetricNames) -> LinearMode
             best, margin = best_candidate(one.reading, index, "metric", prepared[one.fold])
             difference = number_label(results) == NUMBER_LABELS[2]
             features.append(source_features(one.reading, index, best, margin, difference))
-            answers.append(_source(one, index, results, metrics))
-    common = Counter(answer for answer in answers if answer not in (NAMED, UNSTATED))
-    implied = sorted(name for name, count in common.items() if count >= _FEWEST_IMPLIED)
-    labels = [NAMED, UNSTATED, UNKNOWN, *implied]
+            answers.append(metric_source(one, index, results, metrics))
+    labels = source_labels(answers)
     return fit(
         [
             Example(names, answer if answer in labels else UNKNOWN)
@@ -225,7 +234,14 @@ def _source_model(lessons: Sequence[Lesson], metrics: MetricNames) -> LinearMode
     )
 
 
-def _source(
+def source_labels(answers: Iterable[str]) -> list[str]:
+    """The labels of `METRIC_SOURCE`: three fixed ones, then metrics that are implied often."""
+    common = Counter(answer for answer in answers if answer not in (NAMED, UNSTATED))
+    implied = sorted(name for name, count in common.items() if count >= _FEWEST_IMPLIED)
+    return [NAMED, UNSTATED, UNKNOWN, *implied]
+
+
+def metric_source(
     one: Lesson, index: int, results: Sequence[dict[str, Any]], metrics: MetricNames
 ) -> str:
     """`NAMED` where a candidate is the annotated metric, else what that is called."""
@@ -233,7 +249,7 @@ def _source(
     if not wanted:
         return UNSTATED
     if any(
-        not wanted.isdisjoint(_known_as(one, name))
+        not wanted.isdisjoint(known_as(one, name))
         for name in candidates(one.reading, index, "metric")
     ):
         return NAMED

@@ -1,7 +1,7 @@
-"""Learn the shipped role weights: `python -m extract.role_training GOLD -o FILE`.
+"""Learn the shipped role weights: `python -m extract.role_training GOLD --marked FOLDER -o FILE`.
 
-GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and wide teach. FILE is
-`extract/data/roles.json`.
+GOLD is a folder of annotated abstracts (`extract.gold`); parts train, ext and wide teach, and what
+a teacher marked (`extract.distillation.marking`). FILE is `extract/data/roles.json`.
 """
 
 from __future__ import annotations
@@ -68,11 +68,19 @@ def role_examples(one: AnnotatedPaper, counts: Mapping[str, int]) -> Iterator[tu
         yield kind, Example(features, roles[kind, group])
 
 
-def learn_roles(papers: Sequence[AnnotatedPaper]) -> dict[str, LinearModel]:
-    """The classifiers by concept type, and under `KNOWN` how well names are known."""
-    counts = name_counts(papers)
+def learn_roles(
+    papers: Sequence[AnnotatedPaper], marked: Sequence[AnnotatedPaper] = ()
+) -> dict[str, LinearModel]:
+    """The classifiers by concept type, and under `KNOWN` how well names are known.
+
+    Args:
+        papers: annotated by people.
+        marked: by a teacher.
+    """
+    every = [*papers, *marked]
+    counts = name_counts(every)
     examples: dict[str, list[Example]] = defaultdict(list)
-    for one in papers:
+    for one in every:
         for kind, example in role_examples(one, counts):
             examples[kind].append(example)
     models = {

@@ -1,4 +1,4 @@
-"""BERT with a layer on top that gives each token the scores of its tags and of its role.
+"""BERT with layers on top that score tags of tokens, roles of concepts, and numbers.
 
 After Devlin et al. 2019 (https://arxiv.org/abs/1810.04805). Written out here since the layers in
 reduced precision (bfloat16) are all that is needed, and no weights can be downloaded at run time.
@@ -13,7 +13,11 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from extract.result_features import LINKS
+from extract.results import NUMBER_LABELS
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _WIDTH, _HEADS, _INNER, _LAYERS = 768, 12, 3072, 12
@@ -48,14 +52,20 @@ class _Layer(nn.Module):
         return normed
 
 
-class Teacher(nn.Module):
-    """Word pieces in, for the first piece of each token the scores of tags and of roles out."""
+def _two_layers(inputs: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Linear(inputs, _WIDTH), nn.GELU(), nn.Dropout(_HEAD_DROPOUT), nn.Linear(_WIDTH, outputs)
+    )
 
-    def __init__(self, tags: int, roles: int, pieces: int) -> None:
+
+class Teacher(nn.Module):
+    """Word pieces in, a state for the first piece of each token out; heads score the states."""
+
+    def __init__(self, tags: int, roles: int, pieces: int, sources: int) -> None:
         """Make the layers, untrained.
 
         Args:
-            tags, roles: how many of each are told apart.
+            tags, roles, sources: how many of each are told apart.
             pieces: size of the vocabulary.
         """
         super().__init__()
@@ -64,16 +74,18 @@ class Teacher(nn.Module):
         self.segment = nn.Parameter(torch.zeros(_WIDTH))
         self.norm = nn.LayerNorm(_WIDTH, eps=_EPSILON)
         self.layers = nn.ModuleList(_Layer() for _ in range(_LAYERS))
-        self.tags = nn.Linear(_WIDTH, tags)
-        self.roles = nn.Linear(_WIDTH, roles)
-        for head in (self.tags, self.roles):
-            nn.init.normal_(head.weight, std=0.02)
-            nn.init.zeros_(head.bias)
+        self.heads = nn.ModuleDict(
+            {
+                "tags": nn.Linear(_WIDTH, tags),
+                "roles": _two_layers(2 * _WIDTH, roles),
+                "numbers": nn.Linear(_WIDTH, len(NUMBER_LABELS)),
+                "sources": nn.Linear(_WIDTH, sources),
+                "links": _two_layers(3 * _WIDTH, len(LINKS)),
+            }
+        )
 
-    def forward(
-        self, ids: torch.Tensor, mask: torch.Tensor, first: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Score tokens.
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, first: torch.Tensor) -> torch.Tensor:
+        """The states of tokens.
 
         Args:
             ids: word pieces, shape (texts, length), integers.
@@ -81,15 +93,51 @@ class Teacher(nn.Module):
             first: for each token where in the flattened `ids` its first piece stands.
 
         Returns:
-            Scores (logits) of tags and of roles, each of shape (tokens, classes).
+            Shape (tokens, width).
         """
         states = self.norm(self.pieces(ids) + self.places.weight[: ids.shape[1]] + self.segment)
         hidden = torch.zeros(mask.shape, dtype=states.dtype).masked_fill(~mask, _MASKED)
         for layer in self.layers:
             states = layer(states, hidden[:, None, None, :])
         tokens = states.reshape(-1, _WIDTH)[first]
-        tokens = functional.dropout(tokens, _HEAD_DROPOUT, self.training)
-        return self.tags(tokens), self.roles(tokens)
+        return functional.dropout(tokens, _HEAD_DROPOUT, self.training)
+
+    def role_scores(self, states: torch.Tensor, concepts: Sequence[Sequence[int]]) -> torch.Tensor:
+        """Scores of the roles of concepts.
+
+        Args:
+            states: of tokens.
+            concepts: for each the tokens that its mentions begin with.
+
+        Returns:
+            Logits, shape (concepts, roles).
+        """
+        flat = torch.tensor([token for own in concepts for token in own])
+        counts = torch.tensor([len(own) for own in concepts])
+        groups = torch.repeat_interleave(torch.arange(len(concepts)), counts)
+        members = states[flat].float()
+        empty = members.new_zeros(len(concepts), _WIDTH)
+        mean = empty.index_add(0, groups, members) / counts[:, None]
+        places = groups[:, None].expand_as(members)
+        most = empty.scatter_reduce(0, places, members, "amax", include_self=False)
+        scores: torch.Tensor = self.heads["roles"](torch.cat([mean, most], -1).to(states.dtype))
+        return scores.float()
+
+    def link_scores(
+        self, states: torch.Tensor, numbers: torch.Tensor, names: torch.Tensor
+    ) -> torch.Tensor:
+        """How much speaks for a number's being tied to a name.
+
+        Args:
+            states: of tokens.
+            numbers, names: of each pair the tokens that they begin with.
+
+        Returns:
+            Log odds for each of `LINKS`, shape (pairs, links).
+        """
+        number, name = states[numbers], states[names]
+        scores: torch.Tensor = self.heads["links"](torch.cat([number, name, number * name], -1))
+        return scores.float()
 
     def load_google(self, weights: Path) -> None:
         """Take the encoder's weights from a file that `extract.distillation.checkpoint` wrote."""

@@ -70,7 +70,7 @@ def lessons(gold: Path, marked: Sequence[Path]) -> tuple[list[Lesson], list[Less
     annotated = []
     for part in TRAINING_PARTS:
         for one in annotated_papers(gold, part):
-            doc, tags, _ = tagged_doc(one)
+            doc, tags = tagged_doc(one)
             annotated.append(Lesson(doc.to_array(list(ATTRIBUTES)).astype(np.uint64), tags))
     unlabelled = []
     for path in marked:
@@ -173,7 +173,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     defaults = Settings()
     parser.add_argument("gold", type=Path, help="folder of the annotated abstracts")
-    parser.add_argument("marked", type=Path, nargs="*", help="what the teacher marked")
+    parser.add_argument("marked", type=Path, nargs="*", help="archives (.npz) that teachers wrote")
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder for the model")
     parser.add_argument("--epochs", type=float, default=defaults.epochs)
     parser.add_argument("--seed", type=int, default=defaults.seed)

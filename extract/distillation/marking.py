@@ -1,13 +1,13 @@
-"""Mark abstracts: `python -m extract.distillation.marking JSONL -o FILE --bert B --teacher T`.
+"""Mark abstracts: `python -m extract.distillation.marking PAPERS -o FOLDER --bert B --teacher T`.
 
-JSONL (plain or gzip) has {"title", "abstract"} a line. FILE is a compressed NumPy archive, see
-`Marked`. Two cores with bfloat16 instructions mark some 25 abstracts a second.
+PAPERS is any file of papers. FOLDER gets `PART.papers.jsonl` and `PART.jsonl` as annotated parts
+have them (`extract.gold`), and `PART.npz` with the probabilities of all tags, see `Marked`. A core
+with bfloat16 instructions marks some six abstracts a second.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
 from dataclasses import dataclass
@@ -17,28 +17,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from extract.distillation.encoder import Teacher
-from extract.distillation.examples import (
-    ROLES,
-    TAGS,
-    Example,
-    stretches,
-    tokenizing,
-    word_pieces,
-)
-from extract.distillation.teacher import read_vocabulary, tag_probabilities
-from extract.gold import DEVELOPMENT_PARTS, TRAINING_PARTS
+from extract.distillation.examples import Example, stretches, tokenizing, word_pieces
+from extract.distillation.opinions import Opinion, opinion
+from extract.distillation.teacher import read_teacher, read_vocabulary, states_of
+from extract.gold import DEVELOPMENT_PARTS, TRAINING_PARTS, annotated_papers
+from extract.metric_names import MetricNames, learn_metric_names, metric_names
+from extract.papers import read_papers
 from extract.reading_text import reading_text
 from extract.records import Paper, fold
 from extract.tokenizer import make_doc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
     from tokenizers import BertWordPieceTokenizer
 
-_AT_ONCE = 500
+    from extract.distillation.encoder import Teacher
+
+_AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +69,17 @@ def write_marked(path: Path, marked: Marked) -> None:
         np.savez_compressed(file, texts=texts, lengths=lengths, log_probabilities=rows)
 
 
-def sampled_texts(source: Path, gold: Path, count: int, seed: int) -> list[str]:
-    """A random sample of abstracts, without those that are annotated.
+def sampled_papers(source: Path, gold: Path, seed: int) -> list[Paper]:
+    """The papers of a file in a random order, without those that are annotated.
 
     Args:
-        source: JSON Lines of papers, plain or gzip.
+        source: papers in any form that `extract.papers` reads.
         gold: papers of these parts are left out, by title.
-        count: how many; fewer where there are no more.
+        seed: of the order.
     """
     known = {fold(title) for title in _annotated_titles(gold)}
-    opened = gzip.open if source.suffix == ".gz" else Path.open
-    with opened(source, "rt", encoding="utf-8") as file:  # type: ignore[operator]  # two openers
-        records = [json.loads(line) for line in file]
-    papers = [
-        Paper(record["id"], record["title"], record["abstract"])
-        for record in records
-        if fold(record["title"]) not in known
-    ]
-    random.Random(seed).shuffle(papers)
-    return [reading_text(paper).text for paper in papers[:count]]
+    papers = [paper for paper in read_papers(source) if fold(paper.title) not in known]
+    return random.Random(seed).sample(papers, len(papers))
 
 
 def _annotated_titles(gold: Path) -> Iterator[str]:
@@ -100,44 +89,67 @@ def _annotated_titles(gold: Path) -> Iterator[str]:
 
 
 def mark(
-    model: Teacher, texts: Sequence[str], vocabulary: BertWordPieceTokenizer
-) -> Iterator[npt.NDArray[np.float16]]:
-    """The teacher's log probabilities of the tags of each text's tokens."""
-    for first in range(0, len(texts), _AT_ONCE):
+    model: Teacher,
+    sources: Sequence[str],
+    metrics: MetricNames,
+    papers: Sequence[Paper],
+    vocabulary: BertWordPieceTokenizer,
+) -> Iterator[Opinion]:
+    """What the teacher thinks of each paper, in their order."""
+    for first in range(0, len(papers), _AT_ONCE):
+        batch = papers[first : first + _AT_ONCE]
+        docs = [make_doc(tokenizing(), reading_text(paper).text) for paper in batch]
         examples: list[Example] = []
-        counts = []
-        for text in texts[first : first + _AT_ONCE]:
-            doc = make_doc(tokenizing(), text)
+        owners: list[int] = []
+        for owner, doc in enumerate(docs):
             pieces = word_pieces(doc, vocabulary)
-            ranges = stretches(pieces)
-            counts.append(len(ranges))
-            for start, end in ranges:
-                nothing = np.zeros(end - start, dtype=np.int64)
-                examples.append(Example(pieces[start:end], nothing, nothing))
-        rows = iter(tag_probabilities(model, examples))
-        for count in counts:
-            own = np.concatenate([next(rows) for _ in range(count)])
-            yield own.astype(np.float16)
-        print(f"{min(first + _AT_ONCE, len(texts)):,} of {len(texts):,} texts", flush=True)
+            for start, end in stretches(pieces):
+                examples.append(Example(pieces[start:end], np.zeros(end - start, dtype=np.int64)))
+                owners.append(owner)
+        parts: list[list[torch.Tensor]] = [[] for _ in batch]
+        for place, states in sorted(states_of(model, examples), key=lambda pair: pair[0]):
+            parts[owners[place]].append(states)
+        for paper, doc, own in zip(batch, docs, parts, strict=True):
+            yield opinion(model, sources, metrics, paper, doc, torch.cat(own))
+        print(f"{first + len(batch):,} of {len(papers):,} papers", flush=True)
+
+
+def write_opinions(folder: Path, part: str, opinions: Iterable[Opinion]) -> None:
+    """Write the three files of one part into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = list(opinions)
+    with (folder / f"{part}.papers.jsonl").open("w", encoding="utf-8") as file:
+        for one in kept:
+            paper = one.paper
+            record = {"id": paper.id, "title": paper.title, "abstract": paper.abstract}
+            file.write(json.dumps(record) + "\n")
+    with (folder / f"{part}.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(one.annotation) + "\n" for one in kept)
+    texts = tuple(reading_text(one.paper).text for one in kept)
+    write_marked(folder / f"{part}.npz", Marked(texts, tuple(one.rows for one in kept)))
 
 
 def main() -> None:
-    """The command line: JSONL -o FILE --gold GOLD --bert FOLDER --teacher FILE."""
+    """The command line: PAPERS -o FOLDER --gold GOLD --bert FOLDER --teacher FILE."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("source", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--part", default="marked", help="name of the files")
     parser.add_argument("--gold", type=Path, required=True, help="papers to leave out")
     parser.add_argument("--bert", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--first", type=int, default=0, help="so many of the sample are left out")
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
     vocabulary = read_vocabulary(arguments.bert)
-    model = Teacher(TAGS, len(ROLES), vocabulary.get_vocab_size()).bfloat16()
-    model.load_state_dict(torch.load(arguments.teacher))
-    texts = sampled_texts(arguments.source, arguments.gold, arguments.count, arguments.seed)
-    marked = Marked(tuple(texts), tuple(mark(model, texts, vocabulary)))
-    write_marked(arguments.output, marked)
+    model, sources = read_teacher(arguments.teacher)
+    annotated = [one for p in TRAINING_PARTS for one in annotated_papers(arguments.gold, p)]
+    metrics = metric_names(learn_metric_names(annotated))
+    papers = sampled_papers(arguments.source, arguments.gold, arguments.seed)
+    chosen = papers[arguments.first : arguments.first + arguments.count]
+    opinions = mark(model, sources, metrics, chosen, vocabulary)
+    write_opinions(arguments.output, arguments.part, opinions)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import shutil
 from typing import TYPE_CHECKING
@@ -15,7 +13,7 @@ from extract.confidence_training import (
     figures,
     judged_mentions,
     learn_confidence,
-    silver_mentions,
+    span_f1,
     write_confidence,
 )
 from extract.gold import DEVELOPMENT_PARTS, annotated_papers
@@ -29,34 +27,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def drawn(count: int, seed: int, *, soft: bool = False) -> Iterator[JudgedMention]:
+def drawn(count: int, seed: int) -> Iterator[JudgedMention]:
     """Mentions that are right in 9, 6 or 2 of 10 cases, by a feature."""
     source = random.Random(seed)
     for number in range(count):
         name, share = source.choice([("sure", 0.9), ("fair", 0.6), ("poor", 0.2)])
-        right = share if soft else float(source.random() < share)
+        right = float(source.random() < share)
         yield JudgedMention(f"p{number // 5}", frozenset({name, "all"}), right)
 
 
-def learned_shares(*arguments: list[JudgedMention]) -> dict[str, float]:
-    model = learn_confidence(*arguments)
+def learned_shares(judged: list[JudgedMention]) -> dict[str, float]:
+    model = learn_confidence(judged)
     return {name: confidence(model, frozenset({name, "all"})) for name in ("sure", "fair", "poor")}
 
 
 def test_confidences_are_the_shares_of_right_mentions() -> None:
     found = learned_shares(list(drawn(3000, 0)))
     assert found == pytest.approx({"sure": 0.9, "fair": 0.6, "poor": 0.2}, abs=0.06)
-
-
-def test_a_teacher_gives_the_features_and_annotations_slope_and_height() -> None:
-    silver = list(drawn(3000, 1, soft=True))
-    found = learned_shares(list(drawn(600, 2)), silver)
-    assert found == pytest.approx({"sure": 0.9, "fair": 0.6, "poor": 0.2}, abs=0.08)
-    # A teacher that is too sure is put right, and nothing that only it knows is lost.
-    doubted = [JudgedMention(m.paper, m.features, 0.5 * m.right) for m in drawn(600, 2)]
-    lower = learned_shares(doubted, silver)
-    assert lower["sure"] < 0.6
-    assert lower["sure"] > lower["fair"] > lower["poor"]
 
 
 def test_no_mention_is_judged_by_what_its_paper_taught() -> None:
@@ -73,22 +60,15 @@ def test_figures_count_what_stands_at_or_above_a_cut() -> None:
     assert found.brier == pytest.approx((0.01 + 0.64 + 0.25 + 0.01) / 4, abs=1e-4)
 
 
-def test_silver_texts_are_read_with_the_probability_of_each_span(tmp_path: Path) -> None:
-    file = tmp_path / "silver.jsonl.gz"
-    text = "On SQuAD\nWe train BERT on SQuAD."
-    mentions = [[text.index("BERT"), text.index("BERT") + 4, "Method", 0.83]]
-    with gzip.open(file, "wt", encoding="utf-8") as lines:
-        for body in (text, "We train BERT."):
-            lines.write(json.dumps({"text": body, "mentions": mentions}) + "\n")
-    found = list(silver_mentions(load_extractor(), file, limit=1))
-    assert sorted(mention.right for mention in found) == [0.0, 0.0, 0.83]
-
-
-def test_a_text_that_the_pipeline_would_read_otherwise_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "silver.jsonl"
-    file.write_text(json.dumps({"text": "two  blanks", "mentions": []}), "utf-8")
-    with pytest.raises(ValueError, match="reading_text"):
-        list(silver_mentions(load_extractor(), file))
+def test_f1_counts_what_the_pipeline_keeps() -> None:
+    judged = [
+        JudgedMention("p", frozenset(), 1.0),
+        JudgedMention("p", frozenset(), 0.0),  # cut
+        JudgedMention("p", frozenset(), 0.0, well_known=True),
+        JudgedMention("p", frozenset(), 0.0),
+    ]
+    # One of three kept is right, and one of two annotated is found.
+    assert span_f1(judged, [0.9, 0.2, 0.1, 0.6], 2) == pytest.approx(2 / 5)
 
 
 def test_the_file_is_written_into_the_folder_and_changes_the_identity(tmp_path: Path) -> None:

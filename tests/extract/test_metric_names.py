@@ -69,6 +69,22 @@ def test_unknown_metric_keeps_its_name(names: MetricNames) -> None:
     assert standard_name(names, "Zebra index") == "Zebra index"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("weighted F1-score", "weighted F1"),
+        ("response times", "response time"),
+        ("number of training steps", "number of training steps"),
+        ("the best F-measure", "the best F-measure"),
+        ("CIDEr-Ds", "CIDEr-Ds"),
+    ],
+)
+def test_an_unknown_metric_is_named_as_known_ones_are(
+    names: MetricNames, text: str, name: str
+) -> None:
+    assert standard_name(names, text) == name
+
+
 def test_only_spellings_that_are_often_metrics_are_looked_for(names: MetricNames) -> None:
     text = "F1 score of 3, gain of 2; f1 SCORE. F1 scored, AF1 score, F1 score_2"
     assert [text[a:b] for a, b in find_metric_names(names, text)] == ["F1 score", "f1 SCORE"]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from extract import result_training, role_training
-from extract.gold import annotated_papers
+from extract.gold import annotated_papers, parts_of
 from extract.linear import read_models
+from extract.metric_names import KNOWN_METRICS
 from extract.roles import KNOWN
 
 if TYPE_CHECKING:
@@ -105,3 +106,31 @@ def test_command_writes_the_same_file_twice(
         assert read_models(gold / name)
         written.append((gold / name).read_bytes())
     assert written[0] == written[1]
+
+
+def test_what_a_teacher_marked_teaches_too_but_names_no_metrics(gold: Path) -> None:
+    marked = gold / "marked"
+    marked.mkdir()
+    for suffix in (".papers.jsonl", ".jsonl"):
+        # The teacher thinks that all rivals are studied, and calls the metric otherwise.
+        text = (gold / f"wide{suffix}").read_text("utf-8")
+        text = text.replace('"canonical": "f1"', '"canonical": "F-eins"').replace(
+            "compares", "studies"
+        )
+        for part in ("first", "second", "third", "fourth"):
+            (marked / f"{part}{suffix}").write_text(text.replace('"wide', f'"{part}'), "utf-8")
+    annotated = [one for part in ("train", "ext") for one in annotated_papers(gold, part)]
+    assert parts_of(marked) == ["first", "fourth", "second", "third"]
+    taught = [one for part in parts_of(marked) for one in annotated_papers(marked, part)]
+    (rival,) = {
+        example.features
+        for kind, example in role_training.role_examples(
+            annotated[0], role_training.name_counts(annotated)
+        )
+        if kind == "Method" and "NAME=bagnet" in example.features
+    }
+    assert role_training.learn_roles(annotated)["Method"].best(rival) == "compares"
+    assert role_training.learn_roles(annotated, taught)["Method"].best(rival) == "studies"
+    known = result_training.learn_results(annotated, taught)[KNOWN_METRICS]
+    assert "f1" in known.weights
+    assert "F-eins" not in known.labels
