@@ -1,8 +1,9 @@
 """Mark abstracts: `python -m extract.distillation.marking PAPERS -o FOLDER --bert B --teacher T`.
 
-PAPERS is any file of papers. FOLDER gets `PART.papers.jsonl` and `PART.jsonl` as annotated parts
-have them (`extract.gold`), and `PART.npz` with the probabilities of all tags, see `Marked`. A core
-with bfloat16 instructions marks some six abstracts a second.
+PAPERS is any file of papers, or an archive that another teacher wrote (`PART.npz`), whose tags are
+then kept: a teacher of roles need not be the best one of tags. FOLDER gets `PART.papers.jsonl` and
+`PART.jsonl` as annotated parts have them (`extract.gold`), and `PART.npz` with the probabilities of
+all tags, see `Marked`. A core with bfloat16 instructions marks some nine abstracts a second.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from extract.gold import DEVELOPMENT_PARTS, TRAINING_PARTS, annotated_papers
 from extract.metric_names import MetricNames, learn_metric_names, metric_names
 from extract.papers import read_papers
 from extract.reading_text import reading_text
-from extract.records import Paper, fold
+from extract.records import Paper, digest, fold
 from extract.tokenizer import make_doc
 
 if TYPE_CHECKING:
@@ -94,8 +95,17 @@ def mark(
     metrics: MetricNames,
     papers: Sequence[Paper],
     vocabulary: BertWordPieceTokenizer,
+    tags: Sequence[npt.NDArray[np.float16]] | None = None,
 ) -> Iterator[Opinion]:
-    """What the teacher thinks of each paper, in their order."""
+    """What the teacher thinks of each paper, in their order.
+
+    Args:
+        model, sources: the teacher, and its labels of where the metric of a result stands.
+        metrics: known names of metrics.
+        papers: what to mark.
+        vocabulary: the teacher's.
+        tags: of each paper the log probabilities by another teacher, which are taken for its own.
+    """
     for first in range(0, len(papers), _AT_ONCE):
         batch = papers[first : first + _AT_ONCE]
         docs = [make_doc(tokenizing(), reading_text(paper).text) for paper in batch]
@@ -109,9 +119,20 @@ def mark(
         parts: list[list[torch.Tensor]] = [[] for _ in batch]
         for place, states in sorted(states_of(model, examples), key=lambda pair: pair[0]):
             parts[owners[place]].append(states)
-        for paper, doc, own in zip(batch, docs, parts, strict=True):
-            yield opinion(model, sources, metrics, paper, doc, torch.cat(own))
+        for place, (paper, doc, own) in enumerate(zip(batch, docs, parts, strict=True), first):
+            rows = None if tags is None else tags[place]
+            yield opinion(model, sources, metrics, paper, doc, torch.cat(own), rows)
         print(f"{first + len(batch):,} of {len(papers):,} papers", flush=True)
+
+
+def papers_of(marked: Marked) -> list[Paper]:
+    """The papers whose texts were marked, with ids of their texts."""
+    papers = []
+    for text in marked.texts:
+        title, line_feed, abstract = text.partition("\n")
+        fields = (title, abstract) if line_feed else ("", title)
+        papers.append(Paper(f"t{digest(text)}", *fields))
+    return papers
 
 
 def write_opinions(folder: Path, part: str, opinions: Iterable[Opinion]) -> None:
@@ -132,7 +153,7 @@ def write_opinions(folder: Path, part: str, opinions: Iterable[Opinion]) -> None
 def main() -> None:
     """The command line: PAPERS -o FOLDER --gold GOLD --bert FOLDER --teacher FILE."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("source", type=Path)
+    parser.add_argument("source", type=Path, help="papers, or an archive of marked ones (.npz)")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--part", default="marked", help="name of the files")
     parser.add_argument("--gold", type=Path, required=True, help="papers to leave out")
@@ -146,9 +167,14 @@ def main() -> None:
     model, sources = read_teacher(arguments.teacher)
     annotated = [one for p in TRAINING_PARTS for one in annotated_papers(arguments.gold, p)]
     metrics = metric_names(learn_metric_names(annotated))
-    papers = sampled_papers(arguments.source, arguments.gold, arguments.seed)
-    chosen = papers[arguments.first : arguments.first + arguments.count]
-    opinions = mark(model, sources, metrics, chosen, vocabulary)
+    chosen = slice(arguments.first, arguments.first + arguments.count)
+    tags = None
+    if arguments.source.suffix == ".npz":
+        before = read_marked(arguments.source)
+        papers, tags = papers_of(before), before.log_probabilities[chosen]
+    else:
+        papers = sampled_papers(arguments.source, arguments.gold, arguments.seed)
+    opinions = mark(model, sources, metrics, papers[chosen], vocabulary, tags)
     write_opinions(arguments.output, arguments.part, opinions)
 
 

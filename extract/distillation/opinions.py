@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 
 from extract.confidence import MarkedText
@@ -23,7 +24,6 @@ from extract.tagger import span_bounds, viterbi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     import numpy.typing as npt
     from spacy.tokens import Doc
 
@@ -59,6 +59,7 @@ def opinion(
     paper: Paper,
     doc: Doc,
     states: torch.Tensor,
+    rows: npt.NDArray[np.float16] | None = None,
 ) -> Opinion:
     """Let the teacher's heads speak, and the rules that stand around every network.
 
@@ -69,11 +70,15 @@ def opinion(
         paper: the paper.
         doc: the tokens of its `reading_text`.
         states: the teacher's, of these tokens.
+        rows: log probabilities of the tags by another teacher, which are taken for its own.
     """
     text = reading_text(paper)
-    logs = torch.log_softmax(model.heads["tags"](states).float(), -1)
+    if rows is None:
+        logs = torch.log_softmax(model.heads["tags"](states).float(), -1)
+        rows = logs.clamp(min=-30).half().numpy()
     places = Places(text, doc)
-    mentions = _with_roles(model, states, paper, _marked(text, doc, logs.exp().numpy()), places)
+    marked = _marked(text, doc, np.exp(rows.astype(np.float32)))
+    mentions = _with_roles(model, states, paper, marked, places)
     strings = {
         mention.text: {
             "text": mention.text,
@@ -89,7 +94,7 @@ def opinion(
         "mentions": list(strings.values()),
         "results": _results(model, sources, states, reading, places),
     }
-    return Opinion(paper, logs.clamp(min=-30).half().numpy(), annotation)
+    return Opinion(paper, rows, annotation)
 
 
 def _marked(text: ReadingText, doc: Doc, rows: npt.NDArray[np.float32]) -> MarkedText:

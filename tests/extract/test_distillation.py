@@ -29,6 +29,7 @@ from extract.distillation.encoder import Teacher  # noqa: E402
 from extract.distillation.marking import (  # noqa: E402
     Marked,
     mark,
+    papers_of,
     read_marked,
     write_marked,
     write_opinions,
@@ -148,6 +149,21 @@ def test_opinions_are_annotations_and_the_probabilities_behind_them(
         for result in one.results:
             assert result["quote"] in one.paper.abstract
             assert set(result) == set(RESULT)
+
+
+def test_the_tags_of_another_teacher_may_be_kept(
+    paper: AnnotatedPaper, vocabulary: BertWordPieceTokenizer, teacher: Teacher
+) -> None:
+    doc, tags = made.tagged_doc(paper)
+    rows = np.full((len(doc), made.TAGS), -9.0, dtype=np.float16)
+    rows[np.arange(len(doc)), tags] = 0.0
+    (again,) = papers_of(Marked((reading_text(paper.paper).text,), (rows,)))
+    assert (again.title, again.abstract) == (paper.paper.title, paper.paper.abstract)
+    (found,) = mark(teacher, SOURCES, NO_NAMES, [again], vocabulary, [rows])
+    assert found.rows is rows
+    assert {(m["text"], m["type"]) for m in found.annotation["mentions"]} == {
+        (m["text"], m["type"]) for m in STRINGS
+    }
 
 
 def test_archives_keep_what_was_written(tmp_path: Path) -> None:
