@@ -53,6 +53,14 @@ _GENERIC_BASELINE = re.compile(
     r"(?:\s(?:baselines?|methods?|models?|approach(?:es)?|results?|systems?|techniques?))?)\b",
     re.IGNORECASE,
 )
+# Abstracts give few hyper-parameters, too few to learn their names from.
+_SETTING = re.compile(
+    r"\b(?:learning[\s-]rates?|weight[\s-]decay|(?:mini-?)?batch[\s-]sizes?|drop-?out(?:[\s-]rate)?|"
+    r"momentum|temperature|step[\s-]size|(?:random[\s-])?seeds?|(?:hidden|beam)[\s-](?:size|width)|"
+    r"window[\s-]size|patience|label[\s-]smoothing)\s?(?:\s(?:of|is|was|to|set\sto|value)|=|:)?\s?\$?\Z",
+    re.IGNORECASE,
+)
+_LONGEST_SETTING = 40  # code points before a number
 _CLAUSE_BREAK = re.compile(
     r"[;:,]\s(?:(?:and|but|while|whereas)\s)?|\s(?:while|whereas|but)\s|(?P<and>\sand\s)"
     r"|(?P<open>\s\()|(?P<close>(?<!\\)\))"
@@ -121,12 +129,18 @@ def find_results(paper: Paper, mentions: Sequence[Mention]) -> tuple[Result, ...
     for index in range(len(reading.quantities)):
         scores = _models()["number"].scores(number_features(reading, index))
         confidence = round(1.0 - probability(scores, NUMBER_LABELS.index("none")), 4)
-        if confidence >= LEAST_CONFIDENCE:
+        if confidence >= LEAST_CONFIDENCE and not _is_setting(reading, index):
             value, difference = scores[1:]
             changed = reading.quantities[index].before is not None
             delta = difference > value and not changed
             results.append(_result(paper, reading, index, delta, confidence))
     return tuple(results)
+
+
+def _is_setting(reading: Reading, index: int) -> bool:
+    """Whether the name of a hyper-parameter stands right before a number."""
+    start = reading.quantities[index].start
+    return bool(_SETTING.search(reading.text[max(0, start - _LONGEST_SETTING) : start]))
 
 
 def _result(

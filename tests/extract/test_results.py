@@ -106,6 +106,7 @@ def test_factors_are_results(clause: str, value: str) -> None:
         "We train GateNet with 12 layers and 7B parameters.",
         "The corpus has 10,000 images from 3 sources, collected in 2019.",
         "We use a batch size of 32 and a learning rate of 0.001.",
+        "It is trained with weight decay = 0.0005, dropout 0.1 and a temperature of 0.7.",
         "GPT-4 and CIFAR-10 are well known.",
     ],
 )
