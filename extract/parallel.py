@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from extract.allocation import keep_freed_memory
 from extract.errors import UsageError
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ _loaded: list[Extractor] = []  # the pipeline of a process that only extracts
 
 
 def _start(load: Callable[[], Extractor]) -> None:
+    keep_freed_memory()
     _loaded.append(load())
 
 

@@ -19,7 +19,7 @@ from extract.role_features import (
     known_name,
     paper_words,
 )
-from extract.roles import KNOWN
+from extract.roles import ANNOTATED, KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def role_examples(one: AnnotatedPaper, counts: Mapping[str, int]) -> Iterator[tu
 def learn_roles(
     papers: Sequence[AnnotatedPaper], marked: Sequence[AnnotatedPaper] = ()
 ) -> dict[str, LinearModel]:
-    """The classifiers by concept type, and under `KNOWN` how well names are known.
+    """The classifiers by type, and under `KNOWN` and `ANNOTATED` how well names are known.
 
     Args:
         papers: annotated by people.
@@ -89,12 +89,17 @@ def learn_roles(
         )
         for kind, roles in ROLES_BY_TYPE.items()
     }
-    known = {
-        name: (sum(count >= least for least in COMMON_NAME),)
-        for name, count in counts.items()
-        if count >= COMMON_NAME[0]
+    return {
+        **models,
+        KNOWN: _known(KNOWN, counts),
+        ANNOTATED: _known(ANNOTATED, name_counts(papers)),
     }
-    return {**models, KNOWN: LinearModel((KNOWN,), (0,), known)}
+
+
+def _known(entry: str, counts: Mapping[str, int]) -> LinearModel:
+    """How many steps of `COMMON_NAME` the count of each name reaches."""
+    steps = {name: (sum(c >= least for least in COMMON_NAME),) for name, c in counts.items()}
+    return LinearModel((entry,), (0,), {name: row for name, row in steps.items() if row[0]})
 
 
 def main() -> None:

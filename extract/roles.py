@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
+    "ANNOTATED",
     "KNOWN",
     "MODEL_FILE",
     "RoleSpan",
@@ -31,6 +32,8 @@ __all__ = [
 MODEL_FILE = Path(__file__).with_name("data") / "roles.json"
 KNOWN = "known"
 """Name of the entry of the model file that holds how well names are known."""
+ANNOTATED = "annotated"
+"""Likewise, counted in the papers alone that people annotated."""
 
 
 _SHARE = 0.75
@@ -39,20 +42,26 @@ much of their log odds the mean probability is the accuracy (0.79 on dev and dev
 
 
 @cache
-def _models() -> tuple[dict[str, LinearModel], dict[str, int]]:
-    """The classifiers by concept type, and in how many papers (at least) a name occurs."""
+def _models() -> tuple[dict[str, LinearModel], dict[str, int], dict[str, int]]:
+    """The classifiers by concept type, and in how many papers (at least) a name occurs.
+
+    First in all papers that taught them, then in those that people annotated.
+    """
     models = read_models(MODEL_FILE)
-    known = models.pop(KNOWN)
-    return models, {name: COMMON_NAME[row[0] - 1] for name, row in known.weights.items()}
+    known, annotated = (
+        {name: COMMON_NAME[row[0] - 1] for name, row in models.pop(entry).weights.items()}
+        for entry in (KNOWN, ANNOTATED)
+    )
+    return models, known, annotated
 
 
 def known_names() -> Mapping[str, int]:
-    """In how many papers of the training parts (at least) a name occurs, by `known_name`.
+    """In how many annotated papers (at least) a name occurs, by `known_name`.
 
     Raises:
         ModelError: the shipped weights cannot be read.
     """
-    return _models()[1]
+    return _models()[2]
 
 
 def assign_roles(paper: Paper, spans: Sequence[RoleSpan]) -> tuple[tuple[str, float], ...]:
@@ -70,7 +79,7 @@ def assign_roles(paper: Paper, spans: Sequence[RoleSpan]) -> tuple[tuple[str, fl
     Raises:
         ModelError: the shipped weights cannot be read.
     """
-    models, known = _models()
+    models, known, _ = _models()
     words = paper_words(paper, spans)
     groups: dict[tuple[str, int], list[RoleSpan]] = defaultdict(list)
     for span in spans:

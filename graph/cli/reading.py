@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extract.allocation import keep_freed_memory
 from extract.decisions_file import decisions_beside, find_decisions
 from extract.errors import UsageError
 from extract.files import write_atomically
@@ -119,6 +120,7 @@ def build(
     \b
     paperkg build pages/ --year 2025
     """
+    keep_freed_memory()
     if sample:
         from extract.sample import sample_paths
 
@@ -228,6 +230,7 @@ def extract(
     """
     from extract.extraction import extract_papers
 
+    keep_freed_memory()
     options = ReadOptions(year=year, date=date, limit=limit, since=since, category=category)
     _check_places(paths, output, rejects)
     refused: list[Reject] = []

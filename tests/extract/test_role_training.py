@@ -11,7 +11,7 @@ from extract import result_training, role_training
 from extract.gold import annotated_papers, parts_of
 from extract.linear import read_models
 from extract.metric_names import KNOWN_METRICS
-from extract.roles import KNOWN
+from extract.roles import ANNOTATED, KNOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +130,11 @@ def test_what_a_teacher_marked_teaches_too_but_names_no_metrics(gold: Path) -> N
         if kind == "Method" and "NAME=bagnet" in example.features
     }
     assert role_training.learn_roles(annotated)["Method"].best(rival) == "compares"
-    assert role_training.learn_roles(annotated, taught)["Method"].best(rival) == "studies"
+    learned = role_training.learn_roles(annotated, taught)
+    assert learned["Method"].best(rival) == "studies"
+    # Confidences go by how often people annotated a name: the rival 24 times, the nets once each.
+    assert (learned[KNOWN].weights["bagnet"], learned[ANNOTATED].weights["bagnet"]) == ((3,), (2,))
+    assert set(learned[ANNOTATED].weights) == {"bagnet", "petfaces", "f0", "net"}
     known = result_training.learn_results(annotated, taught)[KNOWN_METRICS]
     assert "f1" in known.weights
     assert "F-eins" not in known.labels
