@@ -85,6 +85,25 @@ def mark_everywhere(
     return sorted(marked)
 
 
+def balanced_end(text: str, start: int, end: int) -> int:
+    """Where a name ends that runs into or out of brackets: before the one without its other half.
+
+    >>> text = "CoDial (Code for Dialogue) and GPT(-J)"
+    >>> [text[0 : balanced_end(text, 0, end)] for end in (6, 25, 26)]
+    ['CoDial', 'CoDial', 'CoDial (Code for Dialogue)']
+    """
+    opened: list[int] = []
+    for place in range(start, end):
+        if text[place] in "([{":
+            opened.append(place)
+        elif text[place] in ")]}":
+            if not opened:
+                opened = [place]
+                break
+            opened.pop()
+    return start + len(text[start : opened[0]].rstrip()) if opened else end
+
+
 def _places(text: str, surface: str) -> Iterator[int]:
     """Where `surface` stands between word boundaries (a pattern for each is slower)."""
     start = text.find(surface)

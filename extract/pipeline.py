@@ -15,7 +15,7 @@ import spacy
 from extract.abbreviations import find_definitions
 from extract.batching import weighed_batches
 from extract.confidence import MarkedText, confidence, confidence_model, mention_features
-from extract.consistency import NETWORK, FoundSpan, mark_everywhere
+from extract.consistency import NETWORK, FoundSpan, balanced_end, mark_everywhere
 from extract.errors import ModelError, RecordError
 from extract.listed_names import LISTED, find_listed
 from extract.model_identity import (
@@ -150,8 +150,9 @@ class Extractor:
         scores = tag_scores(self.nlp, doc)
         definitions = definitions_of(text)
         found = tuple(
-            FoundSpan(ent.start_char, ent.end_char, ent.label_, ent.ent_id_ or NETWORK)
+            FoundSpan(ent.start_char, end, ent.label_, ent.ent_id_ or NETWORK)
             for ent in doc.ents
+            if (end := balanced_end(text.text, ent.start_char, ent.end_char)) > ent.start_char
         )
         listed = () if self.gazetteer is None else find_listed(self.gazetteer, text)
         spans = mark_everywhere(

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.consistency import FoundSpan, mark_everywhere
+from extract.consistency import FoundSpan, balanced_end, mark_everywhere
 from extract.records import Definition
 from extract.tag_scores import TagScores
 
@@ -18,6 +18,18 @@ def span(text: str, surface: str, type_: str = "Method", occurrence: int = 0) ->
     for _ in range(occurrence + 1):
         start = text.index(surface, start + 1)
     return FoundSpan(start, start + len(surface), type_, "ner")
+
+
+@given(st.text("ab ()[]{}"), st.integers(0, 3))
+def test_a_name_runs_neither_into_nor_out_of_brackets(text: str, start: int) -> None:
+    """Issue 4: `EED) Score` and `CoDial (Code for Dialogue` were names."""
+    start = min(start, len(text))
+    end = balanced_end(text, start, len(text))
+    kept = text[start:end]
+    assert sum(kept.count(one) for one in "([{") == sum(kept.count(one) for one in ")]}")
+    assert kept == text[start:] or not kept.endswith(" ")
+    if not any(one in text[start:] for one in "([{)]}"):
+        assert end == len(text)
 
 
 def test_a_string_found_once_is_marked_wherever_it_stands() -> None:
