@@ -50,8 +50,7 @@ def calibration(
     """Measure confidences against what turned out right; None where there is nothing.
 
     Args:
-        judged: the confidence of each finding, 0 to 1, and whether it is right: 1 or 0, or
-            between them what a teacher gives.
+        judged: the confidence of each finding, 0 to 1, and whether it is right: 1 or 0.
         cuts: the least confidences to look at.
     """
     if not judged:

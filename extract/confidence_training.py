@@ -20,6 +20,7 @@ import numpy as np
 
 from extract.calibration import calibration
 from extract.confidence import LABELS, MENTION, confidence, confidence_model, mention_features
+from extract.evaluation import Score
 from extract.files import write_atomically
 from extract.gold import DEVELOPMENT_PARTS, annotated_papers
 from extract.linear import SCALE, LinearModel, models_as_json
@@ -181,7 +182,7 @@ def span_f1(judged: Sequence[JudgedMention], confidences: Sequence[float], annot
         for mention, sure in zip(judged, confidences, strict=True)
         if sure >= LEAST_CONFIDENCE or mention.well_known
     ]
-    return round(2 * sum(mention.right for mention in kept) / max(1, len(kept) + annotated), 4)
+    return round(Score(sum(m.right == 1.0 for m in kept), len(kept), annotated).f1, 4)
 
 
 def write_confidence(gold: Path, model: Path) -> list[str]:

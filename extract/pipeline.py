@@ -42,8 +42,10 @@ if TYPE_CHECKING:
 
     from extract.gazetteer import Gazetteer
     from extract.linear import LinearModel
+    from extract.listed_names import ListedSpan
     from extract.reading_text import ReadingText
     from extract.records import Definition, Paper
+    from extract.tag_scores import TagScores
 
 LEAST_CONFIDENCE = 0.35
 """What is less likely right is no mention, but for names that many annotated papers have.
@@ -147,19 +149,12 @@ class Extractor:
         return Extraction(paper, (), (), ())
 
     def _marked(self, text: ReadingText, doc: Doc) -> MarkedText:
-        scores = tag_scores(self.nlp, doc)
-        definitions = definitions_of(text)
-        found = tuple(
-            FoundSpan(ent.start_char, end, ent.label_, ent.ent_id_ or NETWORK)
+        found = (
+            FoundSpan(ent.start_char, ent.end_char, ent.label_, ent.ent_id_ or NETWORK)
             for ent in doc.ents
-            if (end := balanced_end(text.text, ent.start_char, ent.end_char)) > ent.start_char
         )
         listed = () if self.gazetteer is None else find_listed(self.gazetteer, text)
-        spans = mark_everywhere(
-            text.text, found, definitions, tuple(m.span for m in listed), scores
-        )
-        canonical = {(m.span.start, m.span.end): m.canonical for m in listed if m.canonical}
-        return MarkedText(text, definitions, found, tuple(spans), scores, canonical)
+        return marked_text(text, found, tag_scores(self.nlp, doc), listed)
 
     def _mentions(self, paper: Paper, marked: MarkedText) -> tuple[Mention, ...]:
         group_of = local_concepts(marked)
@@ -197,6 +192,31 @@ def is_well_known(name: str) -> bool:
 
 def _characters(paper: Paper) -> int:
     return len(paper.title) + len(paper.abstract)
+
+
+def marked_text(
+    text: ReadingText,
+    spans: Iterable[FoundSpan],
+    scores: TagScores | None,
+    listed: Sequence[ListedSpan] = (),
+) -> MarkedText:
+    """What the rules around a network make of the spans that it found.
+
+    Args:
+        text: what the spans index.
+        spans: as found; one that runs into or out of brackets ends before them.
+        scores: how sure the network was of each place.
+        listed: names of the user's own list, which win.
+    """
+    found = tuple(
+        FoundSpan(span.start, end, span.type, span.step)
+        for span in spans
+        if (end := balanced_end(text.text, span.start, span.end)) > span.start
+    )
+    definitions = definitions_of(text)
+    marked = mark_everywhere(text.text, found, definitions, tuple(m.span for m in listed), scores)
+    canonical = {(m.span.start, m.span.end): m.canonical for m in listed if m.canonical}
+    return MarkedText(text, definitions, found, tuple(marked), scores, canonical)
 
 
 def definitions_of(text: ReadingText) -> tuple[Definition, ...]:

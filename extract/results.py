@@ -27,7 +27,7 @@ from extract.result_features import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from extract.quantities import Quantity
     from extract.records import Paper
@@ -205,13 +205,21 @@ def _metric(reading: Reading, index: int, difference: bool) -> tuple[Mention | N
     model = _models()[METRIC_SOURCE]
     scores = model.scores(source_features(reading, index, best, margin, difference))
     answers = dict(zip(model.labels, scores, strict=True))
-    del answers[UNKNOWN]
-    if best is None:
-        del answers[NAMED]
-    source = max(answers, key=answers.__getitem__)
+    source = likeliest_source(answers, named=best is not None)
     if source == NAMED and best is not None:
         return best, best.text
     return None, None if source == UNSTATED else source
+
+
+def likeliest_source(scores: Mapping[str, float], *, named: bool) -> str:
+    """The label of `METRIC_SOURCE` with the highest score; never `UNKNOWN`.
+
+    Args:
+        scores: of all labels.
+        named: whether there is a name that could be `NAMED`.
+    """
+    told = (label for label in scores if label != UNKNOWN and (named or label != NAMED))
+    return max(told, key=scores.__getitem__)
 
 
 def _generic_baseline(clause: str) -> str | None:

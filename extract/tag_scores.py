@@ -100,9 +100,16 @@ def tag_scores(nlp: Language, doc: Doc) -> TagScores | None:
     types = [tuple(c.labels) for _, c in nlp.pipeline if isinstance(c, ConceptTagger)]
     if probabilities is None or not types:
         return None
+    return scores_of(doc, probabilities, types[0])
+
+
+def scores_of(
+    doc: Doc, probabilities: npt.NDArray[np.floating[Any]], types: tuple[str, ...]
+) -> TagScores:
+    """Probabilities of the tags of a document's tokens, a row a token, as `TagScores`."""
     places = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i for token in doc}
-    return TagScores(places, ends, probabilities, types[0])
+    return TagScores(places, ends, probabilities, types)
 
 
 def _log_odds(share: float) -> float:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import spacy
-from spacy.util import filter_spans
 
 from extract.metric_names import learn_metric_names, metric_names
 from extract.reading_text import reading_text
@@ -26,7 +25,8 @@ from extract.result_training import (
     wanted_names,
 )
 from extract.results import NUMBER_LABELS, UNKNOWN
-from extract.tokenizer import make_doc, set_tokenizer
+from extract.tokenizer import set_tokenizer
+from extract.training_documents import annotated_docs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -136,16 +136,9 @@ def tokenizing() -> Language:
 
 def tagged_doc(one: AnnotatedPaper) -> tuple[Doc, npt.NDArray[np.int64]]:
     """The tokens of an annotated paper, with the tag of each."""
-    text = reading_text(one.paper)
-    doc = make_doc(tokenizing(), text.text)
+    (doc,) = annotated_docs(tokenizing(), [one])
     tags = np.zeros(len(doc), dtype=np.int64)
-    spans = []
-    for mention in one.mentions:
-        start, end = text.span(mention.field, mention.start, mention.end)
-        span = doc.char_span(start, end, label=mention.type, alignment_mode="expand")
-        if span is not None:
-            spans.append(span)
-    for span in filter_spans(spans):
+    for span in doc.ents:
         begin = 1 + 2 * TYPES.index(span.label_)
         tags[span.start : span.end] = begin + 1
         tags[span.start] = begin

@@ -9,6 +9,7 @@ all tags, see `Marked`. A core with bfloat16 instructions marks some nine abstra
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import random
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ import torch
 from extract.distillation.examples import Example, stretches, tokenizing, word_pieces
 from extract.distillation.opinions import Opinion, opinion
 from extract.distillation.teacher import read_teacher, read_vocabulary, states_of
+from extract.files import write_all_atomically
 from extract.gold import DEVELOPMENT_PARTS, TRAINING_PARTS, annotated_papers
 from extract.metric_names import MetricNames, learn_metric_names, metric_names
 from extract.papers import read_papers
@@ -53,7 +55,7 @@ class Marked:
 
 
 def read_marked(path: Path) -> Marked:
-    """What `write_marked` wrote."""
+    """The archive that `archive_of` made."""
     with np.load(path) as archive:
         ends = np.cumsum(archive["lengths"])
         rows = archive["log_probabilities"]
@@ -61,13 +63,14 @@ def read_marked(path: Path) -> Marked:
     return Marked(tuple(texts), tuple(np.split(rows, ends[:-1])))
 
 
-def write_marked(path: Path, marked: Marked) -> None:
-    """Write texts and log probabilities into one archive."""
+def archive_of(marked: Marked) -> bytes:
+    """Texts and log probabilities as `read_marked` reads them."""
     lengths = np.array([len(rows) for rows in marked.log_probabilities])
     texts = np.frombuffer(json.dumps(marked.texts).encode("utf-8"), dtype=np.uint8)
-    with path.open("wb") as file:
-        rows = np.concatenate(marked.log_probabilities)
-        np.savez_compressed(file, texts=texts, lengths=lengths, log_probabilities=rows)
+    rows = np.concatenate(marked.log_probabilities)
+    archive = io.BytesIO()
+    np.savez_compressed(archive, texts=texts, lengths=lengths, log_probabilities=rows)
+    return archive.getvalue()
 
 
 def sampled_papers(source: Path, gold: Path, seed: int) -> list[Paper]:
@@ -139,15 +142,16 @@ def write_opinions(folder: Path, part: str, opinions: Iterable[Opinion]) -> None
     """Write the three files of one part into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = list(opinions)
-    with (folder / f"{part}.papers.jsonl").open("w", encoding="utf-8") as file:
-        for one in kept:
-            paper = one.paper
-            record = {"id": paper.id, "title": paper.title, "abstract": paper.abstract}
-            file.write(json.dumps(record) + "\n")
-    with (folder / f"{part}.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(one.annotation) + "\n" for one in kept)
-    texts = tuple(reading_text(one.paper).text for one in kept)
-    write_marked(folder / f"{part}.npz", Marked(texts, tuple(one.rows for one in kept)))
+    papers = [one.paper for one in kept]
+    records = ({"id": p.id, "title": p.title, "abstract": p.abstract} for p in papers)
+    texts = tuple(reading_text(paper).text for paper in papers)
+    write_all_atomically(
+        {
+            folder / f"{part}.papers.jsonl": (json.dumps(record) + "\n" for record in records),
+            folder / f"{part}.jsonl": (json.dumps(one.annotation) + "\n" for one in kept),
+            folder / f"{part}.npz": archive_of(Marked(texts, tuple(one.rows for one in kept))),
+        }
+    )
 
 
 def main() -> None:

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from extract.confidence import MarkedText
-from extract.consistency import NETWORK, FoundSpan, mark_everywhere
+from extract.consistency import NETWORK, FoundSpan
 from extract.distillation.examples import LINKED, ROLES, TYPES, Concept, Number, Places
 from extract.distillation.teacher import number_scores, role_scores
-from extract.pipeline import definitions_of, local_concepts
+from extract.pipeline import local_concepts, marked_text
 from extract.reading_text import reading_text
 from extract.records import Mention
 from extract.result_features import candidates, read_abstract
-from extract.results import NAMED, UNKNOWN, UNSTATED
-from extract.tag_scores import TagScores
+from extract.results import NAMED, UNSTATED, likeliest_source
+from extract.tag_scores import scores_of
 from extract.tagger import span_bounds, viterbi
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from spacy.tokens import Doc
 
+    from extract.confidence import MarkedText
     from extract.distillation.encoder import Teacher
     from extract.metric_names import MetricNames
     from extract.reading_text import ReadingText
@@ -100,16 +100,11 @@ def opinion(
 def _marked(text: ReadingText, doc: Doc, rows: npt.NDArray[np.float32]) -> MarkedText:
     """The names, with one type for one string."""
     (tags,) = viterbi([rows], len(TYPES))
-    found = tuple(
+    found = (
         FoundSpan(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), TYPES[kind], NETWORK)
         for start, end, kind in span_bounds(tags)
     )
-    begins = {token.idx: token.i for token in doc}
-    ends = {token.idx + len(token): token.i for token in doc}
-    scores = TagScores(begins, ends, rows, TYPES)
-    definitions = definitions_of(text)
-    spans = mark_everywhere(text.text, found, definitions, scores=scores)
-    return MarkedText(text, definitions, found, tuple(spans), scores, {})
+    return marked_text(text, found, scores_of(doc, rows, TYPES))
 
 
 def _with_roles(
@@ -196,10 +191,7 @@ def _metric(
 ) -> str | None:
     """What the metric of a result is called; None where the text does not tell."""
     scores = dict(zip(sources, model.heads["sources"](state).tolist(), strict=True))
-    del scores[UNKNOWN]
-    if likeliest is None:
-        del scores[NAMED]
-    source = max(scores, key=scores.__getitem__)
+    source = likeliest_source(scores, named=likeliest is not None)
     if source == NAMED:
         return likeliest
     return None if source == UNSTATED else source

@@ -31,6 +31,7 @@ from extract.distillation.examples import (
     metric_sources,
 )
 from extract.distillation.reading import MASKED_PIECE, as_tensors, batches
+from extract.evaluation import Score
 from extract.gold import DEVELOPMENT_PARTS, TRAINING_PARTS, annotated_papers
 from extract.records import ROLES_BY_TYPE, ConceptType
 from extract.tagger import span_bounds, viterbi
@@ -237,7 +238,7 @@ def measure(model: Teacher, examples: Sequence[Example]) -> dict[str, float]:
         rows = torch.softmax(model.heads["tags"](states).float(), -1).numpy()
         (tags,) = viterbi([rows], len(TYPES))
         spans, gold = set(span_bounds(tags)), set(span_bounds(example.tags))
-        count.update(right=len(spans & gold), either=len(spans) + len(gold))
+        count.update(right=len(spans & gold), found=len(spans), gold=len(gold))
         if example.concepts:
             best = role_scores(model, states, example.concepts).argmax(-1).tolist()
             right = sum(k == one.role for k, one in zip(best, example.concepts, strict=True))
@@ -246,7 +247,8 @@ def measure(model: Teacher, examples: Sequence[Example]) -> dict[str, float]:
             best = number_scores(model, states, example.numbers).argmax(-1).tolist()
             wanted = [one.label for one in example.numbers]
             right = sum(k > 0 < j for k, j in zip(best, wanted, strict=True))
-            count.update(values=right, stated=sum(k > 0 for k in (*best, *wanted)))
+            count.update(values=right, told=sum(k > 0 for k in best))
+            count.update(stated=sum(k > 0 for k in wanted))
         for number in example.numbers:
             names = [(name, yes) for link, name, yes in number.candidates if link == _METRIC]
             if any(yes for _, yes in names):
@@ -255,9 +257,9 @@ def measure(model: Teacher, examples: Sequence[Example]) -> dict[str, float]:
                 first = int(model.link_scores(states, numbers, tokens)[:, _METRIC].argmax())
                 count.update(metrics=1, metric=names[first][1])
     return {
-        "strict span F1": round(2 * count["right"] / max(1, count["either"]), 4),
+        "strict span F1": round(Score(count["right"], count["found"], count["gold"]).f1, 4),
         "role accuracy": round(count["roles"] / max(1, count["concepts"]), 4),
-        "result F1": round(2 * count["values"] / max(1, count["stated"]), 4),
+        "result F1": round(Score(count["values"], count["told"], count["stated"]).f1, 4),
         "metric accuracy": round(count["metric"] / max(1, count["metrics"]), 4),
     }
 

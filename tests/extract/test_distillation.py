@@ -28,10 +28,10 @@ from extract.distillation import examples as made  # noqa: E402
 from extract.distillation.encoder import Teacher  # noqa: E402
 from extract.distillation.marking import (  # noqa: E402
     Marked,
+    archive_of,
     mark,
     papers_of,
     read_marked,
-    write_marked,
     write_opinions,
 )
 from extract.distillation.student import (  # noqa: E402
@@ -168,7 +168,7 @@ def test_the_tags_of_another_teacher_may_be_kept(
 
 def test_archives_keep_what_was_written(tmp_path: Path) -> None:
     rows = tuple(np.full((length, made.TAGS), -length, dtype=np.float16) for length in (3, 1, 2))
-    write_marked(tmp_path / "a.npz", Marked(("x", "y", "ü"), rows))
+    (tmp_path / "a.npz").write_bytes(archive_of(Marked(("x", "y", "ü"), rows)))
     back = read_marked(tmp_path / "a.npz")
     assert back.texts == ("x", "y", "ü")
     assert [own.tolist() for own in back.log_probabilities] == [own.tolist() for own in rows]
